@@ -18,7 +18,7 @@ from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Person, Roster
-from pipeline.domain.routing import role_for, way_on
+from pipeline.domain.routing import role_for, way_on, with_values
 from pipeline.domain.rulebook import found
 from schemas.language import Language, Localized, Register, Stage, Stored, StoredValues
 
@@ -171,7 +171,8 @@ class Assign:
             if transition is None:
                 break
             state = transition.to
-            reason = transition.why.to(self.language) if transition.back else reason
+            if transition.back:
+                reason = with_values(transition.why, self.register, values).to(self.language)
             given |= given_on_entering(self.register, state, record.key, values, serials, self.day)
             following = self.register.waiting_for(state)
             if following is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from schemas.language import Stage, StoredValues, Transition
+import re
+
+from schemas.language import Language, Localized, Register, Stage, StoredValues, Transition
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -21,3 +23,16 @@ def way_on(stage: Stage, values: StoredValues) -> Transition | None:
     """Return the move by which the program leads a record on from *stage* by itself; None while none holds."""
     transitions = (transition for transition in stage.transitions if transition.by_itself or not stage.form)
     return next((transition for transition in transitions if holds(transition.known, values)), None)
+
+
+def with_values(why: Localized, register: Register, values: StoredValues) -> Localized:
+    """Return *why* with what a record holds in place of each ``{field}``: a sum that does not fit is named."""
+
+    def said(language: Language) -> str:
+        def value(found: re.Match[str]) -> str:
+            field, held = register.get(found[1]), values.get(found[1])
+            return found[0] if field is None else "" if held is None else field.text(held, language)
+
+        return re.sub(r"\{(\w+)\}", value, why.to(language))
+
+    return Localized(said("zh"), said("en")) if "{" in why.zh else why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 
 from pipeline.domain.edited_master import EditedMaster
 from pipeline.domain.office import Office
@@ -29,14 +30,15 @@ class MasterBefore:
         """The language that it was written in."""
         return self.written.language
 
-    def office(self, register: Register, entries: Mapping[str, RecordState]) -> Office:
-        """Return the office that shows *entries* as the master did."""
+    def office(self, register: Register, entries: Mapping[str, RecordState], clock: time = time.min) -> Office:
+        """Return the office that shows *entries* as the master did at the hour *clock* of its day."""
         return Office(
             "",
             self.written.day,
             self.language,
             self.catalogue,
             self.roster,
+            clock=clock,
             entries={register.code: InMemoryRecords(entries)},
         )
 

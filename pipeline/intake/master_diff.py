@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.cell import Raw
@@ -196,15 +196,19 @@ class _PageEdits:
         typed = again or not self.before.written.held(entry)
         for label in self.columns:
             raw = self._cell(at, label)
-            if not _same(raw, was[label]) and not (typed and not _plain(raw)):
-                blank = raw if _plain(raw) else None
+            if self._says(entry, label, raw, was[label]) and not (typed and not _plain(raw)):
                 place, title = self._place(at, label), title_of(self.register, entry)
-                edit = _Edit(key, entry.version, self.page.rows[at], blank, was[label], place, title)
+                edit = _Edit(key, entry.version, self.page.rows[at], self._raw(at, label), was[label], place, title)
                 self.edits[label].append(edit)
         return True
 
-    def _shown(self, entry: RecordState) -> dict[str, Cell]:
-        table = register_table(self.before.office(self.register, {entry.key: entry}), self.register, [entry])
+    def _says(self, entry: RecordState, label: str, raw: Raw, was: Cell) -> bool:
+        """Tell whether *raw* is neither what *was* shown nor what is at a later hour of that day: an hour may have been over."""
+        ours = self.register.get(self.columns[label].shows) is None
+        return not (_same(raw, was) or (ours and _same(raw, self._shown(entry, time.max)[label])))
+
+    def _shown(self, entry: RecordState, clock: time = time.min) -> dict[str, Cell]:
+        table = register_table(self.before.office(self.register, {entry.key: entry}, clock), self.register, [entry])
         return dict(zip(header_labels(column.label for column in table.columns), table.rows[0], strict=True))
 
     # rows that were not written -------------------------------------------------------------------------------------

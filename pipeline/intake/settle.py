@@ -29,7 +29,7 @@ from pipeline.intake.collect import Collected
 from pipeline.intake.due_dates import Deadlines
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.failed_declarations import failed_declarations
-from pipeline.intake.finding_assignee import FindingAssignees
+from pipeline.intake.finding_assignee import FindingAssignees, told_once
 from pipeline.intake.learned_names import unfit_names
 from pipeline.intake.master_diff import take_edits
 from pipeline.intake.open_conflicts import as_it_stands, moved_conflicts, settled_conflicts
@@ -289,7 +289,7 @@ def _settle_findings(
         ),
     )
     told = (as_it_stands(context.catalogue, each, uow) for each in intake.raised)
-    raised = [(finding, assignees.of(finding)) for finding in (*told, *standing)]
+    raised = list(told_once((finding, assignees.of(finding)) for finding in (*told, *standing)))
     noted = uow.findings.noted(finding for finding, _ in raised)
     settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)

@@ -57,3 +57,11 @@ def is_open_still(stage: Stage, form: Form, record: Record, state: RecordState, 
     done = form.meaning(FieldRole.DONE_ON)
     said = str(record.values.get(done.code) or "") if done else ""
     return day.isoformat() <= until[:10] and said[: len(until)] <= until
+
+
+def is_put_right(stage: Stage, state: RecordState, said: StoredValues) -> bool:
+    """Tell whether what a row of a step that was taken has *said* otherwise is only put right (``Stage.open_in``): nothing by
+    which the way was chosen.
+    """
+    chosen = {code for transition in stage.transitions for code, _ in transition.when}
+    return state.state in stage.open_in and chosen.isdisjoint(said)

@@ -22,11 +22,15 @@ _BREAKS: Mapping[Comparison, Callable[[Stored, Stored], bool]] = {
 
 
 def judge_against(
-    register: Register, stage: Stage, form: Form, record: Record, entry: RecordState | None
+    register: Register, stage: Stage, form: Form, record: Record, entry: RecordState | None, *, again: bool = False
 ) -> Finding | None:
-    """Return a finding at the first answer of *record*, a row of *form*, that cannot be, given what *entry* holds."""
+    """Return a finding at the first answer of *record*, a row of *form*, that cannot be, given what *entry* holds. What is only
+    put right (*again*) is not held against what it said itself.
+    """
     known = entry.values if entry else {}
     for each in stage.against:
+        if again and each.other == each.field:
+            continue
         said, held = record.values.get(each.field), known.get(each.other)
         if said is not None and held is not None and holds(each.when, record.values) and _BREAKS[each.by](said, held):
             other = register.field(each.other)

@@ -23,8 +23,9 @@ def judge_days(
     """
     if entry is None:
         return None
+    said = record.action or record.values
     for field in (each for each in form if each.means in _OF_A_STEP):
-        day = record.values.get(field.code)
+        day = said.get(field.code)
         if not day or (form is register.base and entry.values.get(field.code) == day):
             continue
         before = form is not register.base
@@ -68,6 +69,10 @@ def is_before(one: object, other: object) -> bool:
 
 def _days_before(register: Register, form: Form, life: Sequence[Event]) -> Iterator[Field]:
     """The days of the steps that lead to that of *form*: those that stand before it, and the one that has sent it back."""
+    stage = register.stage_of(form.code)
+    if stage is not None and stage.ad_hoc:  # at any time, but not before what it is about came up
+        yield from (each for each in register.base if each.means is FieldRole.CAME_ON)
+        return
     codes = [stage.form for stage in register.stages if stage.form and not stage.ad_hoc]
     before = codes[: codes.index(form.code)] if form.code in codes else []
     last = next((event.form for event in reversed(life) if event.state and event.form in codes), "")

@@ -18,9 +18,10 @@ from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
+from pipeline.domain.routing import with_values
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
-from pipeline.merge.amend_step import amended, is_open_still
-from pipeline.merge.earlier_round import earlier_round
+from pipeline.merge.amend_step import amended, is_open_still, is_put_right
+from pipeline.merge.earlier_round import earlier_round, since_taken
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
@@ -31,7 +32,7 @@ from pipeline.merge.judge_unseen import judge_unseen
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
-from pipeline.merge.take_steps import step, with_values
+from pipeline.merge.take_steps import of_taken_step, step
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
 from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, StoredValues, Transition
 
@@ -123,10 +124,9 @@ class Merge:
             elif event is None:
                 merged.outcomes[_row(record)] = RowOutcome.UNCHANGED
             else:
-                if event.state or self._adds(form, record):
-                    merged.findings += done_by_another(
-                        self.register, form, record, self.entries.get(record.key), self.roster
-                    )
+                before = self.entries.get(record.key)
+                if before is None or event.state or self._adds(form, record):
+                    merged.findings += done_by_another(self.register, form, record, before, self.roster)
                 self._enter(merged, event)
                 ended, notable = self._relations.follow_up(form, record, event)
                 for each in ended:
@@ -241,9 +241,10 @@ class Merge:
             return None, None
         wrong = judge_days(self.register, form, record, entry, self._life)
         wrong = wrong or judge_period(self.register, form, record, entry)
+        if wrong is None and stage is not None and not opening:
+            wrong = judge_against(self.register, stage, form, record, entry, again=transition is None)
         if wrong is None and transition is not None and stage is not None:
-            wrong = judge_against(self.register, stage, form, record, entry)
-            wrong = wrong or judge_return(self.register, stage, form, record, entry, self._life)
+            wrong = judge_return(self.register, stage, form, record, entry, self._life)
             wrong = wrong or judge_unseen(self.register, stage, transition, form, record, entry, self.as_of, self._life)
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
 
@@ -251,8 +252,9 @@ class Merge:
         """What a row of which the step has been taken amends in it."""
         if entry is None or entry.state == stage.state or self._is_closed(entry):
             return {}
-        if is_open_still(stage, form, record, entry, self.day):
-            return {code: value for code, value in record.values.items() if entry.values.get(code) != value}
+        said = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
+        if is_open_still(stage, form, record, entry, self.day) or is_put_right(stage, entry, said):
+            return said
         doubted = self.doubted(form.code, record.key)
         return amended(stage, form, record, entry, self._life(record.key), doubted, self.bases.get(_row(record)))
 
@@ -331,6 +333,8 @@ class Merge:
         changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
         if way.stays and not changed:
             return None, None
+        if wrong := judge_days(self.register, form, record, entry, self._life):
+            return None, wrong
         event = self._make(form, record, entry, changed, way)
         if way.resumes:
             event = self._resumed(event, entry)
@@ -377,6 +381,8 @@ class Merge:
         """The step is not this record's to take now; or it is, and not so: told at the last answer that led nowhere."""
         state = self.register.state(entry.state) if entry else None
         due = entry is not None and bool(stage.state) and entry.state == stage.state
+        if not due and since_taken(form, self._life(record.key)):
+            why = of_taken_step(stage, state, why)
         whatever = any(
             transition.why is why and not transition.when for transition in stage.transitions
         )  # it is answered
@@ -392,7 +398,7 @@ class Merge:
             title=title_or_key(self.register, entry) if entry else record.key,
             state=state.words if state else Localized("", ""),
             stage=called or stage.title,
-            why=with_values(why, self.register, entry),
+            why=with_values(why, self.register, entry.values if entry else {}),
         )
 
 

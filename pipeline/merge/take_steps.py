@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.domain.record import RecordState
 from pipeline.domain.routing import holds
-from schemas.language import Language, Localized, Register, Stage, State, StoredValues, Transition
+from schemas.language import Localized, Register, Stage, State, StoredValues, Transition
 
 _NO_WAY = Localized("请核对本行的结论", "Check the decision on this row")
 _DONE = Localized(
@@ -16,6 +14,14 @@ _DONE = Localized(
 _NEXT = Localized(
     "现在应办的是“{stage}”，若号码写错，请改正；没到这一步的，到时再交",
     "The next step is “{stage}”: check the number, or wait",
+)
+_TAKEN = Localized(
+    "这一步已经办过：写错了要更正的，在总表里改正，把总表放进收件夹；若号码写错，请改正",
+    "This step was taken before: to put it right, correct it in the master and drop that in the inbox; or check the number",
+)
+_NOT_YET = Localized(
+    "现为“{state}”，还没到这一步：等前面的事齐全，到时再交；若号码写错，请改正",
+    "It is in state “{state}” and waits for what comes before: check the number, or wait",
 )
 _PAUSED = Localized(
     "现为“{state}”，恢复以后再办；若号码写错，请改正",
@@ -46,17 +52,11 @@ def step(register: Register, stage: Stage, entry: RecordState | None, values: St
     return _NO_WAY
 
 
-def with_values(why: Localized, register: Register, entry: RecordState | None) -> Localized:
-    """Return *why* with what the record holds in place of each ``{field}``: a sum that does not fit is named."""
-
-    def said(language: Language) -> str:
-        def value(found: re.Match[str]) -> str:
-            field, held = register.get(found[1]), entry.values.get(found[1]) if entry else None
-            return found[0] if field is None else "" if held is None else field.text(held, language)
-
-        return re.sub(r"\{(\w+)\}", value, why.to(language))
-
-    return Localized(said("zh"), said("en")) if "{" in why.zh else why
+def of_taken_step(stage: Stage, state: State | None, why: Localized) -> Localized:
+    """Return what is said of a step that its record has taken and a sheet takes once more: how to put it right, where that can
+    be, else *why* it is refused.
+    """
+    return why if stage.ad_hoc or state is None or state.closed or state.paused else _TAKEN
 
 
 def _any_time(
@@ -89,4 +89,6 @@ def _not_now(register: Register, code: str) -> Localized:
     waiting = register.waiting_for(code)
     if waiting is None:
         return _DONE
+    if not waiting.form and state is not None:
+        return _in(state, _NOT_YET)
     return _NEXT.filled(stage=waiting.title)

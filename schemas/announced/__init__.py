@@ -60,7 +60,7 @@ def goods_stored(held: RegisterView) -> dict[tuple[str, str], float]:
     return stored
 
 
-def _stored_by(held: RegisterView) -> dict[tuple[str, str], float]:
+def stored_by(held: RegisterView) -> dict[tuple[str, str], float]:
     """What was stored of a product, by day and by month."""
     stored: dict[tuple[str, str], float] = defaultdict(float)
     for (product, day), quantity in goods_stored(held).items():
@@ -70,7 +70,7 @@ def _stored_by(held: RegisterView) -> dict[tuple[str, str], float]:
 
 
 def _off_plan(held: RegisterView, today: date) -> Iterator[Seen]:
-    stored = _stored_by(held)
+    stored = stored_by(held)
     for (product, period), quantity in sorted(plans_over(held, today).items()):
         there = stored.get((product, period), 0)
         if there != quantity:
@@ -137,8 +137,10 @@ PHONE_RECORDS = Register(
             Localized("电话记录", "Note"),
             PLANNER.code,
             "phone_record",
+            expects_role=True,
             transitions=(Transition(PLANNED.code),),
         ),
     ),
+    manager=HEAD.code,
     numbered=Numbered("DH{yy}{month}{serial:03d}", same=("called_at", "caller"), day="called_at"),
 )

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.announced import FIX, HEAD, PHONE_RECORDS, PLANNER, PLANS, RECORDED, goods_stored, plans_over
+from schemas.announced import FIX, HEAD, PHONE_RECORDS, PLANNER, PLANS, RECORDED, goods_stored, plans_over, stored_by
 from schemas.arrivals_and_pickups import forms
 from schemas.language import (
     Against,
     Comparison,
+    Field,
     Kind,
     Localized,
     Option,
@@ -24,11 +25,12 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    Values,
     fields,
     work,
 )
 from schemas.language.model import describe
-from schemas.language.work import FigureRows, Measure, RegisterView, Seen, Statistic, warning
+from schemas.language.work import Derived, FigureRows, Measure, RegisterView, Seen, Statistic, warning
 from schemas.language.workdays import workdays_later
 
 WAITED_FOR = 3
@@ -52,6 +54,12 @@ def _unlike(register: str, done: str, asked: str, explained: str = "") -> work.W
                 yield Seen(key, done, f"{there:.15g}", details={"ordered": f"{wanted:.15g}"})
 
     return look
+
+
+def _store_by(values: Values) -> str | None:
+    """When the goods are expected; what is to be stored once complete, when the rest is."""
+    again = values.get("clearing_way") == forms.STORED_AGAIN.code
+    return (values.get("refill_on") if again else None) or values.get("expected_on")
 
 
 def _not_come(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -101,7 +109,11 @@ def _too_much(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
-    months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    """What came and went, and how much of the plan was stored: of each product on the very days, or in the very months, of which
+    the plan is over.
+    """
+    months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    stored = stored_by(held)
     for (_, day), quantity in goods_stored(held).items():
         months[work.month_of(day)][0] += quantity
     for each in held["outbound_tasks"].values():
@@ -111,8 +123,11 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     for (product, period), quantity in planned.items():
         if period != work.month_of(period) or (product, period) not in by_day:
             months[work.month_of(period)][2] += quantity
+            months[work.month_of(period)][3] += stored.get((product, period), 0)
     return [
-        [month, come, gone, work.share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month
+        [month, come, gone, work.share(as_planned, plan)]
+        for month, (come, gone, plan, as_planned) in sorted(months.items())
+        if month
     ]
 
 
@@ -152,6 +167,14 @@ TOO_MUCH = warning(
 OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, FIX, _overdrawn)
 
 
+_HELD_BACK = (("pickup_state", (forms.AT_SEA.code, forms.HELD_UP.code)),)
+"""What was ready when it was announced, and is not after all."""
+_NOT_TO_BE_HAD = Localized(
+    "提货状态是“{pickup_state}”，可提货以后再按实收入库",
+    "It is “{pickup_state}”: nothing is taken in before it can be picked up",
+)
+
+
 # fmt: off
 PROCEDURE = Procedure(
     "arrivals_and_pickups", Localized("入库出库", "Arrivals and pick-ups"),
@@ -161,7 +184,8 @@ PROCEDURE = Procedure(
     registers=(
         PLANS, PHONE_RECORDS,
         Register(
-            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code, told=("arrival_quantity",),
+            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code, told=("arrival_quantity", "expected_on"),
+            derived=(Derived(Field("store_by", Localized("入库期限", "Store by"), Kind.DATE), _store_by),),
             forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
             states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
             stages=(
@@ -171,15 +195,17 @@ PROCEDURE = Procedure(
                     transitions=(Transition(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
                 ),
                 Stage(
-                    "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
+                    "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="store_by",
                     spread=True, strict=True, task=Localized("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
                     against=(Against("stored_quantity", Comparison.SAME, "arrival_quantity", (("store_check", (forms.AS_ORDERED.code,)),)),),
-                    transitions=fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED),
+                    transitions=(Transition(NOT_READY.code, known=_HELD_BACK, by_itself=True),
+                                 *fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED)),
                 ),
                 Stage(
                     "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
                     spread=True, task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
-                    transitions=fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False),
+                    transitions=(Transition("", when=(("clearing_way", (forms.ACCEPTED.code,)),), known=_HELD_BACK, why=_NOT_TO_BE_HAD),
+                                 *fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False)),
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(RECORDED,),

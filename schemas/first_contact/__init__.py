@@ -20,6 +20,8 @@ from schemas.language import (
     Option,
     Procedure,
     Register,
+    Rule,
+    Severity,
     Stage,
     State,
     Transition,
@@ -82,6 +84,12 @@ NOT_MINE = Option("not_mine", Localized("不属本岗", "Not mine"), ("退回", 
 _NO = ("首接编号", "First contact No", "SJ2611001")
 
 
+def _order(what: str, zh: str, en: str) -> Rule:
+    said = Localized(f"{{label}}“{{value}}”早于{zh}", f"{{label}} “{{value}}” lies before {en}")
+    fix = Localized("核对日期和时刻，是否填反", "Check days and hours: swapped?")
+    return Rule(f"contact.{what}_before", Severity.ERROR, said, fix, "2020-01-01 08:00")
+
+
 def _moment(zh: str, en: str, example: str) -> Declared:
     when = {"solved_at_once": (NO.code,)}
     return field(zh, en, kind=Kind.MOMENT, required_when=when, tests=[checks.not_future()], example=example)
@@ -101,13 +109,13 @@ class Matter(
     answered_after_asking: Text = _moment("请示后答复时间", "Answered after asking", "2026-11-02 09:35")
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
 
-    @row_rule(checks.ORDER, at="asked_supervisor_at")
+    @row_rule(_order("asked", "接收时间", "the moment of receipt"), at="asked_supervisor_at")
     def received_before(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """The customer comes before the supervisor is asked."""
         asked, received = frame["asked_supervisor_at"], frame["received_at"]
         return ~(checks.reached(received) & (asked < received))
 
-    @row_rule(checks.ORDER, at="answered_after_asking")
+    @row_rule(_order("answered", "请示主管时间", "the moment of asking"), at="answered_after_asking")
     def asked_before(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """The supervisor is asked before the customer is answered."""
         asked, answered = frame["asked_supervisor_at"], frame["answered_after_asking"]
@@ -197,8 +205,9 @@ def _handled_by_month(held: RegisterView, today: date) -> FigureRows:
     for month, those in work.by_month(held["first_contacts"].values(), "received_at", today).items():
         states = Counter(each.state for each in those)
         handled = sum(states[each.code] for each in (TO_TELL, TOLD, TO_CALL, CLOSED))
-        in_time = [work.share_with(those, code, YES.code) for code in ("handled_in_time", "answered_promptly")]
-        rows.append([month, len(those), handled, states[CLOSED.code], states[ENDED.code], *in_time])
+        in_time = durations.share_in_time(those, "handled_in_time", "urgent_until", today, (ENDED.code,))
+        promptly = work.share_with(those, "answered_promptly", YES.code)
+        rows.append([month, len(those), handled, states[CLOSED.code], states[ENDED.code], in_time, promptly])
     return rows
 
 
@@ -251,7 +260,11 @@ _URGENT_UNTIL = durations.after_hours(
     "urgent_until", Localized("紧急事项时限", "Urgent: until"), "received_at", {"urgent": URGENT_HOURS}, "matter_nature"
 )
 _IN_TIME = durations.in_time(
-    "handled_in_time", Localized("紧急事项按时处理", "Urgent: handled in time"), "handled_on", "urgent_until"
+    "handled_in_time",
+    Localized("紧急事项按时处理", "Urgent: handled in time"),
+    "handled_on",
+    "urgent_until",
+    (("handling_result", (NOT_MINE.code,)),),
 )
 
 
@@ -276,7 +289,7 @@ PROCEDURE = Procedure(
     registers=(
         Register(
             "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, MajorView, MajorSolution, Handling, AnswerTold, CallBack, MatterEnded))),
-            states=(TO_CLASSIFY, TO_VIEW, TO_SOLVE, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED, ENDED), manager=SUPERVISOR.code,
+            states=(TO_CLASSIFY, TO_VIEW, TO_SOLVE, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED, ENDED), manager=SUPERVISOR.code, told=("received_at", "handled_on", "matter_text"), told_to=("major_viewed_by", "major_solved_by"),
             stages=(
                 Stage("receive_matter", Localized("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", transitions=(Transition(TO_CLASSIFY.code),)),
                 Stage("dispatch_matter", Localized("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
@@ -314,6 +327,7 @@ PROCEDURE = Procedure(
                                    Localized("“{what}”请示主管后 {note} 分钟才答复", "“{what}”: answered {note} minutes after the supervisor was asked"),
                                    Localized("问清原因；当场答复不了的，请示后按时限答复", "Ask why: once the supervisor is asked there are minutes"), (SUPERVISOR.code,)),
                 durations.filled_later("contact.filled_later", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code),
+                durations.done_late("contact.done_late", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code, "called_back_on"),
                 telling.came_in_late("contact.came_late", "first_contacts", "received_at", "first_receiver", SUPERVISOR.code, "matter_known_on"),
             ),
             count_by=("matter_source", "matter_nature"),

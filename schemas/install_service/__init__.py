@@ -53,7 +53,7 @@ RECORDS = Register(
     watches=(before_foregoing("installation.served_before", ("service_records", "service_began"), ("serviced_contract", "installations", "handed_on"),
                               Localized("服务受理日期 {value} 早于 {other} 的交接日期 {since}", "Taken on {value}, before {other} was handed over on {since}"),
                               Localized("核对日期和合同号：交付以前的不算售后服务", "Check day and contract: what is before the hand-over is no service"), ENGINEERING.code),),
-    stages=(Stage("take_service", Localized("服务受理", "Take"), ENGINEERING.code, "service_record", transitions=(Transition(TO_SERVE.code),)),
+    stages=(Stage("take_service", Localized("服务受理", "Take"), ENGINEERING.code, "service_record", expects_role=True, transitions=(Transition(TO_SERVE.code),)),
             Stage("end_service", Localized("服务处理", "Do"), ENGINEERING.code, "service_done", TO_SERVE.code, days=2, strict=True,
                   transitions=(Transition(SERVED.code),), task=Localized("及时处理后如实记录", "Do it and say what was done"))),
 )

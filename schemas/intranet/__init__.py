@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
@@ -29,8 +30,8 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import missed_by_month
-from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
+from schemas.language.telling import TOLD_FOR, done_after_day, missed_by_month
+from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
 
 ORDINARY = Option("news_ordinary", Localized("一般新闻", "Ordinary news"), ("一般",))
@@ -122,6 +123,28 @@ def _missing(values: Values, held: RegisterView, today: date) -> str | None:
     return "、".join(sorted(str(each.get("department_person")) for each in lacking)) or None
 
 
+def _posted_without(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Weeks that were posted before all departments had handed theirs in: who posted it and who watches over it are told."""
+    for key, each in held["week_postings"].items():
+        lacking, recent = str(each.get("week_missing") or ""), each.since is not None and today - each.since <= TOLD_FOR
+        if each.state == POSTED.code and lacking and recent:
+            for person in ("", str(each.get("week_posted_by"))):
+                yield Seen(key, "week_missing", lacking, person=person)
+
+
+def _came_since(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Weeks of departments that came after that week was posted: they are to be posted, too."""
+    for each in held["department_weeks"].values():
+        came = str(each.get("department_in_time_said_on") or "")
+        if each.state != HANDED_IN.code or not came or today - date.fromisoformat(came) > TOLD_FOR:
+            continue
+        for posting in held.holding("week_postings", "posting_period", each.get("department_period")):
+            if posting.state == POSTED.code and str(posting.get("week_posted_on")) < came:
+                whose = str(each.get("department_person"))
+                said = {"came": came, "day": str(posting.get("week_posted_on"))}
+                yield Seen(posting.key, "posting_period", whose, ADMIN_SECRETARY.code, said)
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     due = (each for each in held["department_weeks"].values() if str(each.get("department_due")) <= today.isoformat())
     rows: list[list[work.FigureCell]] = []
@@ -207,6 +230,23 @@ POSTINGS = Register(
     states=(TO_POST, POSTED, POSTING_MISSED, POSTING_ENDED),
     manager=ADMIN_HEAD.code,
     looks_at=("department_weeks",),
+    watches=(
+        done_after_day("intranet.posted_late", "week_postings", "posting_due", "week_posted_on", ADMIN_HEAD.code),
+        warning(
+            "intranet.posted_without",
+            Localized("周安排已挂网，{value} 还没有交", "The week was posted without what {value} did not hand in"),
+            Localized("催交；交来后补挂", "Ask for it, and post it once it is there"),
+            _posted_without,
+        ),
+        warning(
+            "intranet.to_add",
+            Localized(
+                "{value} 的周安排 {came} 才交来，{day} 已挂网", "The week of {value} came on {came}, posted on {day}"
+            ),
+            Localized("请补挂；补好选“知道了”", "Post it, too, and note it"),
+            _came_since,
+        ),
+    ),
     recurs=(
         Recurring(
             Every.WEEK,
@@ -240,6 +280,7 @@ POSTINGS = Register(
             "week_postings",
             "posting_due",
             POSTING_MISSED.code,
+            "week_posted_on",
         ),
     ),
     derived=(Derived(Field("week_missing", Localized("未交安排的部门", "Missing")), look=_missing),),
@@ -256,6 +297,7 @@ NEWS = Register(
             Localized("新闻提供", "Give"),
             DEPARTMENT_HEAD.code,
             "site_news",
+            expects_role=True,
             transitions=(
                 Transition(NEWS_TO_DECIDE.code, when=(("news_weight", (GREAT.code,)),)),
                 Transition(NEWS_TO_POST.code, when=(("news_weight", (ORDINARY.code,)),)),

@@ -24,11 +24,12 @@ from schemas.language import (
     Values,
     work,
 )
+from schemas.language.durations import share_in_time
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
-from schemas.language.telling import missed_by_month
-from schemas.language.work import YES, Derived, Numbered, Parameter, RegisterView
+from schemas.language.telling import done_after_day, missed_by_month
+from schemas.language.work import Derived, Numbered, Parameter, RegisterView
 from schemas.roster.roles import IT_ENGINEER, IT_HEAD
 
 _OFTEN = {Every.DAY: "个工作日", Every.WEEK: "周", Every.MONTH: "个月", Every.QUARTER: "季", Every.YEAR: "年"}
@@ -65,10 +66,14 @@ def _changes(values: Values, held: RegisterView, today: date) -> int:
 
 
 def _percent_in_time(code: str) -> Derived:
-    zh, en = {"responded_in_time": ("响应", "responded to"), "resolved_in_time": ("解决", "solved")}[code]
+    due, zh, en = {
+        "responded_in_time": ("respond_by", "响应", "responded to"),
+        "resolved_in_time": ("resolve_by", "解决", "solved"),
+    }[code]
 
     def look(values: Values, held: RegisterView, today: date) -> float | None:
-        share = work.share_with(_of_period(held, "it_tickets", "reported_at", values["report_period"]), code, YES.code)
+        those = _of_period(held, "it_tickets", "reported_at", values["report_period"])
+        share = share_in_time(those, code, due, today)
         return None if share is None else round(share * 100, 1)
 
     return Derived(
@@ -110,7 +115,8 @@ PATROLS = Register(
         END_PATROL,
     ),
     numbered=Numbered("{patrol_place}-{patrol_on}"),
-    statistics=(missed_by_month("patrols_missed", Localized("巡检未做按月", "Patrols missed by month"), "patrols", "patrol_on", PATROL_MISSED.code),),
+    statistics=(missed_by_month("patrols_missed", Localized("巡检未做按月", "Patrols missed by month"), "patrols", "patrol_on", PATROL_MISSED.code, "patrolled_at"),),
+    watches=(done_after_day("it.patrol_late", "patrols", "patrol_on", "patrolled_at", IT_HEAD.code),),
 )
 ROUTINE_WORK = Register(
     "it_routines", Localized("例行工作", "Routine work"), forms=tuple(map(describe, (forms.Routine, forms.RoutineDone, forms.RoutineEnded))), kept=True,
@@ -122,7 +128,8 @@ ROUTINE_WORK = Register(
               transitions=(Transition(DONE.code),), task=Localized("按期办理，异常的写明", "Do it in time; say what is abnormal")),
         END_ROUTINE,
     ),
-    statistics=(missed_by_month("it_routines_missed", Localized("例行工作未做按月", "Routine work missed by month"), "it_routines", "routine_due", ROUTINE_MISSED.code),),
+    statistics=(missed_by_month("it_routines_missed", Localized("例行工作未做按月", "Routine work missed by month"), "it_routines", "routine_due", ROUTINE_MISSED.code, "routine_at"),),
+    watches=(done_after_day("it.routine_late", "it_routines", "routine_due", "routine_at", IT_HEAD.code),),
 )
 REPORTS = Register(
     "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes"), manager=IT_HEAD.code,

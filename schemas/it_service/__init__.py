@@ -15,7 +15,15 @@ from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
 from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
-from schemas.language.durations import after_hours, filled_later, filled_later_by_month, hours_taken, in_time
+from schemas.language.durations import (
+    after_hours,
+    done_late,
+    filled_later,
+    filled_later_by_month,
+    hours_taken,
+    in_time,
+    share_in_time,
+)
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -106,16 +114,19 @@ def _by_period(held: RegisterView, today: date, length: int, months: int) -> Fig
             [each for month in found if month.startswith(period) for each in found[month]]
             for found in (tickets, changes)
         )
-        rows.append(_figures(period, *those))
+        rows.append(_figures(period, today, *those))
     return rows
 
 
-def _figures(period: str, tickets: list[work.RecordView], changes: list[work.RecordView]) -> list[work.FigureCell]:
+def _figures(
+    period: str, today: date, tickets: list[work.RecordView], changes: list[work.RecordView]
+) -> list[work.FigureCell]:
     kinds = Counter(each.values["ticket_kind"] for each in tickets)
     incidents = [each for each in tickets if each.values["ticket_kind"] == forms.INCIDENT.code]
-    hours = work.mean(hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
-    in_time = [work.share_with(tickets, code, YES.code) for code in ("responded_in_time", "resolved_in_time")]
-    return [period, *(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes), hours, *in_time]
+    restored = (each for each in incidents if each.get("ticket_answer") != forms.NOT_RESTORED.code)
+    hours = work.mean(hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in restored)
+    shares = [share_in_time(tickets, code, due, today) for code, (_, due) in _TIMED.items()]
+    return [period, *(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes), hours, *shares]
 
 
 def _offenders(held: RegisterView, today: date) -> FigureRows:
@@ -151,11 +162,12 @@ _SERVICE = (
     Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER), rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time"),
 )
 
+_TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
-    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_routines", "it_changes"),
+    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, told=("reported_at", "responded_at", "resolved_at"), looks_at=("patrols", "it_routines", "it_changes"),
     stages=(
-        Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", transitions=(Transition(TO_RESPOND.code),)),
+        Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", expects_role=True, transitions=(Transition(TO_RESPOND.code),)),
         Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
               strict=True, transitions=(Transition(TO_RESOLVE.code),), task=Localized("在响应时限内响应", "Respond in time")),
         Stage("resolve_ticket", Localized("解决", "Resolve"), ENGINEER.code, "it_resolution", TO_RESOLVE.code, due_by="resolve_by",
@@ -170,9 +182,9 @@ TICKETS = Register(
         after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
         after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
         *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
-        *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
+        *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),)),
     ),
-    watches=(filled_later("it.filled_later", "it_tickets", {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}, HEAD.code), warning("it.repeated",
+    watches=(filled_later("it.filled_later", "it_tickets", _TIMED, HEAD.code), done_late("it.done_late", "it_tickets", _TIMED, HEAD.code), warning("it.repeated",
                      Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
                      Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(filled_later_by_month("it_filled_later", Localized("运维补录按月", "Filled in later by month"), "it_tickets", "reported_at", "responded_in_time", "resolved_in_time"),

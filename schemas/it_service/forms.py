@@ -99,8 +99,8 @@ class ChangeApproval(FormModel, form=form("it_change_approval", "变更审批单
 class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单", "Change revised")):
     change_no: Text = fields.number(*_CHANGE)
     change_revision: Text = fields.text("修订内容", "Revision", "改在夜间", tests=NO_SECRET)
-    planned_at: Text = field("计划变更时间", "Planned for", kind=Kind.MOMENT, example="2026-11-12 22:00")
-    rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=[*NO_SECRET, answers.not_denied()])
+    planned_at: Text = field("计划变更时间", "Planned for", kind=Kind.MOMENT, tests=[checks.not_past()], example="2026-11-12 22:00", help=Localized("不改的不填", "Blank where it stays"))
+    rollback_plan: Text = field("回退方案", "Roll-back plan", example="恢复旧版本配置", help=Localized("不改的不填", "Blank where it stays"), tests=[*NO_SECRET, answers.not_denied()])
     change_revised_by: Text = fields.done_by("修订人", "Revised by", "马工")
 
 
@@ -134,3 +134,5 @@ class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("
     asset_owner: Text = fields.text("资产使用人", "Owner", "王建国", aliases=("领用人", "资产保管人", "保管人", "资产责任人", "设备责任人", "资产负责人", "设备负责人", "资产管理人"))
     bought_on: Date = fields.day("购置日期", "Bought on", required=False, trends=True, example="2024-03-01")
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
+
+    bought_before_it_ends = checks.in_order("bought_on", "warranty_end", trends=True)

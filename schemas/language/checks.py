@@ -152,6 +152,15 @@ EXPIRED = Rule(
     ),
     "2020-01-01",
 )
+PAST = Rule(
+    "date.past",
+    Severity.ERROR,
+    Localized("{label}“{value}”已经过去", "{label} “{value}” is past"),
+    Localized(
+        "计划只能排在以后：核对年、月、日，或改期", "A plan lies ahead: check year, month and day, or put it off"
+    ),
+    "2020-01-01 08:00",
+)
 ORDER = Rule(
     "date.order",
     Severity.ERROR,
@@ -246,6 +255,11 @@ def _has_come(column: Column) -> Verdict:
         return column <= _today()
     now = datetime.combine(context().today, context().latest)
     return column <= now.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
+
+
+def not_past() -> Test:
+    """A day or a moment that is planned: of today, or of a day that is to come."""
+    return Test(PAST, lambda column: column.str[:10] >= context().today.isoformat())
 
 
 def not_expired() -> Test:

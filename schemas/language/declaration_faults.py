@@ -173,7 +173,10 @@ class _Check:
         )
         yield from self._known([stage.form], forms, Localized("表单", "form"), *where)
         yield from self._known(
-            [stage.state, *(way.to for way in stage.transitions)], states, Localized("状态", "state"), *where
+            [stage.state, *stage.open_in, *(way.to for way in stage.transitions)],
+            states,
+            Localized("状态", "state"),
+            *where,
         )
         named = (stage.whom, stage.due_by, stage.open_until, *stage.not_by, *stage.tells, *stage.renews)
         named += tuple(code for one in stage.against for code in (one.field, one.other))

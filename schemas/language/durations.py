@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from schemas.language.field import Field, Kind, Option, Values
 from schemas.language.parameters import DAY_ENDS_AT, Parameter, Settable, SetValue
@@ -14,11 +15,13 @@ from schemas.language.work import (
     Derived,
     FigureRows,
     Measure,
+    RecordView,
     RegisterView,
     Seen,
     Statistic,
     Watch,
     by_month,
+    share_with,
     warning,
 )
 from schemas.language.workdays import next_workday
@@ -146,15 +149,21 @@ def came_late(rule: str, register: str, done: str, due: str, role: str) -> Watch
     )
 
 
-def in_time(code: str, words: Localized, done: str, due: str) -> tuple[Derived, Derived]:
+def in_time(
+    code: str, words: Localized, done: str, due: str, undone: tuple[tuple[str, tuple[str, ...]], ...] = ()
+) -> tuple[Derived, Derived]:
     """Return the derived field *code*: whether the moment in *done* is not after that in *due* (``YES``, ``NO``), or was only
     said so by a sheet that came on a later day (``FILLED_LATER``); and before it the field with the day on which it came.
-    Blank where it was done without an hour on the very day: nobody knows.
+    Blank where it was done without an hour on the very day: nobody knows. *undone* names fields with the values that say that it
+    was not done after all: handed back, sent on, not as it should be.
     """
     came = f"{code}_said_on"
 
+    def done_at(values: Values) -> Any:
+        return None if any(values.get(field) in answers for field, answers in undone) else values.get(done)
+
     def compute(values: Values) -> str | None:
-        made, by = values.get(done), values.get(due)
+        made, by = done_at(values), values.get(due)
         left = hours_between(made, by)
         unknown = is_whole_day(made) and not is_whole_day(by) and str(made) == str(by)[:10]
         if left is None or unknown:
@@ -163,7 +172,7 @@ def in_time(code: str, words: Localized, done: str, due: str) -> tuple[Derived, 
         return (NO if left < 0 else FILLED_LATER if later else YES).code
 
     def said_on(values: Values, held: RegisterView, today: date) -> str | None:
-        made, known = str(values.get(done) or "")[:10], str(values.get(came) or "")
+        made, known = str(done_at(values) or "")[:10], str(values.get(came) or "")
         return (known if known >= made and known else today.isoformat()) if made else None
 
     words_of_day = Localized(f"{words.zh}：登记日", f"{words.en}: entered on")
@@ -171,6 +180,20 @@ def in_time(code: str, words: Localized, done: str, due: str) -> tuple[Derived, 
         Derived(Field(came, words_of_day, Kind.DATE), look=said_on),
         Derived(Field(code, words, Kind.CHOICE, options=(YES, NO, FILLED_LATER)), compute),
     )
+
+
+def share_in_time(
+    records: Iterable[RecordView], code: str, due: str, today: date, over: tuple[str, ...] = ()
+) -> float | None:
+    """Return the share of those *records* that were done in time, as field *code* (of ``in_time``) says: what is not done once
+    the day in field *due* is past is not in time, unless its state is one of *over*.
+    """
+
+    def is_missed(each: RecordView) -> bool:
+        by = str(each.get(due) or "")[:10]
+        return bool(by) and by < today.isoformat() and not each.get(f"{code}_said_on") and each.state not in over
+
+    return share_with(records, code, YES.code, missed=is_missed)
 
 
 def known_on(code: str, words: Localized, day: str) -> Derived:
@@ -204,6 +227,28 @@ def filled_later(rule: str, register: str, told: Mapping[str, tuple[str, str]], 
         Localized(
             "核实是否当时办的；当天的事当天交", "Ask whether it was done then; what is done is handed in that day"
         ),
+        look,
+    )
+
+
+def done_late(rule: str, register: str, told: Mapping[str, tuple[str, str]], role: str, until: str = "") -> Watch:
+    """Return the watch that tells *role*, for a week, what was done in *register* after it was due, *told* as in
+    ``filled_later``: whoever looks only at what is open never hears of an hour that was missed. Once the field *until* is filled
+    it was looked at.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            for code, (done, due) in told.items() if not (until and each.get(until)) else ():
+                came = str(each.get(f"{code}_said_on") or "")
+                if each.get(code) == NO.code and came and (today - date.fromisoformat(came)).days <= _TOLD_DAYS:
+                    said = {"by": str(each.get(due)).replace("T", " ")}
+                    yield Seen(key, done, str(each.get(done)).replace("T", " "), role, said)
+
+    return warning(
+        rule,
+        Localized("期限 {by}，{value} 才办", "Due {by}, but done only on {value}"),
+        Localized("问清原因；有时限的按时限办", "Ask why: what has its hours is done within them"),
         look,
     )
 

@@ -165,6 +165,10 @@ class Stage:
     """Code of a field, a day or moment: up to it what the step has said may be said again, as long as it has led on to nothing
     else: a plan until the meeting it is for.
     """
+    open_in: tuple[str, ...] = ()
+    """States, further on, in which what the step has said may still be put right by its own sheet: only what it says changes, none
+    of the answers by which the way was chosen, and the record stays where it stands.
+    """
     anew: bool = False
     """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer
     to that. Not for a deed that is simply done again.

@@ -172,7 +172,8 @@ def overlapping(rule: str, register: str, began: str, hours: str, person: str, w
         for later, earlier, _ in of_one:
             about = {"who": str(later.get(person)), "other": str(earlier.get(what)), "hours": f"{earlier.get(hours):g}"}
             about |= {"since": str(earlier.get(began)).replace("T", " ")}
-            yield Seen(later.key, began, str(later.get(began)).replace("T", " "), details=about)
+            for told in ("", str(later.get(person))):  # who watches over it, and himself
+                yield Seen(later.key, began, str(later.get(began)).replace("T", " "), details=about, person=told)
 
     return warning(
         rule,
@@ -288,16 +289,47 @@ def no_plan(rule: str, of: tuple[str, str], lines: tuple[str, str, str], role: s
     )
 
 
-def missed_by_month(code: str, title: Localized, register: str, due: str, missed: str) -> Statistic:
-    """Return the statistic of the duties of *register* whose day (field *due*) is past, by month: how many were not done."""
+def done_after_day(rule: str, register: str, due: str, done: str, role: str) -> Watch:
+    """Return the watch that tells *role*, for a week, of duties of *register* that were done (field *done*) on a day after that on
+    which they were due (field *due*): to have looked on Thursday is not to have looked on Monday.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            by, on = str(each.get(due) or "")[:10], str(each.get(done) or "")[:10]
+            if by and on > by and each.since is not None and today - each.since <= TOLD_FOR:
+                yield Seen(key, done, on, role, {"by": by})
+
+    return warning(
+        rule,
+        Localized("应于 {by} 办，{value} 才办", "Due on {by}, done only on {value}"),
+        Localized("问清原因；当天的事当天办", "Ask why: what is due on a day is done on that day"),
+        look,
+    )
+
+
+def missed_by_month(code: str, title: Localized, register: str, due: str, missed: str, done: str) -> Statistic:
+    """Return the statistic of the duties of *register* whose day (field *due*) is past, by month: how many were not done, and how
+    many only on a later day (field *done*).
+    """
 
     def rows(held: RegisterView, today: date) -> FigureRows:
         past = [each for each in held[register].values() if str(each.get(due) or "9999")[:10] < today.isoformat()]
         counted = by_month(past, due, today)
         lacking = {month: sum(each.state == missed for each in those) for month, those in counted.items()}
+        late = {
+            month: sum(str(each.get(done) or "")[:10] > str(each.get(due))[:10] for each in those)
+            for month, those in counted.items()
+        }
         return [
-            [month, len(those), lacking[month], share(lacking[month], len(those))] for month, those in counted.items()
+            [month, len(those), lacking[month], share(lacking[month], len(those)), late[month]]
+            for month, those in counted.items()
         ]
 
-    measures = (Measure(Localized("应办", "Due")), Measure(Localized("未做", "Missed")), rate("未做率", "Share missed"))
+    measures = (
+        Measure(Localized("应办", "Due")),
+        Measure(Localized("未做", "Missed")),
+        rate("未做率", "Share missed"),
+        Measure(Localized("迟做", "Done later")),
+    )
     return Statistic(code, title, Localized("月份", "Month"), measures, rows)

@@ -87,6 +87,36 @@ def not_among(
     )
 
 
+def not_of_role(
+    rule: str, register: str, name: str, role: Option, person: str, staff: tuple[str, str, str, str]
+) -> Watch:
+    """Return the watch that tells whoever stands in field *person*, and who watches over the register, of records whose field
+    *name* names somebody of the staff who has not that *role*. *staff* are the register of the staff, and its fields of name, role and further roles.
+    """
+    people, called, has, has_too = staff
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        somebody = {
+            plain_label(str(said)): each for key, each in held[people].items() for said in (key, each.get(called))
+        }
+        for key, each in held[register].items():
+            said = str(each.get(name) or "")
+            known = somebody.get(plain_label(said)) if said and each.state != ended(register) else None
+            also = str(known.get(has_too) or "") if known else ""
+            if known and role.code != known.get(has) and not any(one in also.split("、") for one in role.names):
+                yield Seen(key, name, said, details={"role": role.words})
+                yield Seen(key, name, said, details={"role": role.words}, person=str(each.get(person) or ""))
+
+    return warning(
+        rule,
+        Localized("“{value}”不是“{role}”的人", "“{value}” has not the role “{role}”"),
+        Localized(
+            "写错的改正；确是他的，人员表上补上这个岗位", "Correct the name, or give him the role on the staff sheet"
+        ),
+        look,
+    )
+
+
 def day_has_come(
     rule: str, register: str, waiting: tuple[str, ...], day: str, says: Localized, fix: Localized, role: str
 ) -> Watch:

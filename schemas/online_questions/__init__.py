@@ -8,6 +8,7 @@ promotion group's. Clear matters are answered by the handler, contested ones pas
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
@@ -28,13 +29,15 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import came_in_late, fewer_listed, missed_by_month
+from schemas.language.telling import came_in_late, done_after_day, fewer_listed, missed_by_month
 from schemas.language.work import (
+    NO,
     YES,
     Derived,
     FigureCell,
@@ -44,6 +47,7 @@ from schemas.language.work import (
     Parameter,
     RecordView,
     RegisterView,
+    Seen,
     Statistic,
 )
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -83,6 +87,8 @@ DAYS_OFF = Parameter(
 )
 NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"), ("无",))
 NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
+ASKED_AGAIN = Option("asked_again", Localized("经办人已请主管定", "Asked of him by the handler"))
+_TOLD_DAYS = 30
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
@@ -150,6 +156,7 @@ class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表",
 class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
     notice_code: Text = fields.number("通知编号", "Question notice No", "TZ2611001", given=True)
     notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=FieldRole.TITLE)
+    notice_topic: Text = field("通知类别", "Topic", required=True, options=(CLUB, PAPERS, PROMOTED, OTHER))
     published_on: Date = fields.day("发布日期", "Published on", trends=True)
     published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)
     published_by: Text = fields.filled_by("通知发布人", "Published by")
@@ -187,7 +194,8 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
     if topic in BY_TOPIC:
         return BY_TOPIC[topic].code
     phase = held["project_phases"].get(str(values.get("question_project", "")))
-    day = str(values.get("replied_at") or max(str(values["asked_at"]), today.isoformat()))[:10]
+    replied = values.get("replied_at") if values.get("reply_result") == ANSWERED.code else None
+    day = str(replied or max(str(values["asked_at"]), today.isoformat()))[:10]
     if phase is not None:
         begins, ends, handed = (str(phase.get(code) or "9999") for code in ("group_from", "group_to", "handover_day"))
         if begins <= day <= ends and day < handed:
@@ -197,33 +205,55 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
     return CUSTOMER_CENTRE.code
 
 
-def _row(name: FigureCell, those: list[RecordView]) -> list[FigureCell]:
+def _to_ask(values: Values) -> str:
+    """Whether the supervisor still has to say how a contested question is answered, or was asked by whoever was to answer it."""
+    if values.get("question_dispute") == CONTESTED.code and not values.get("guidance"):
+        return YES.code
+    return (ASKED_AGAIN if values.get("reply_result") == TO_SUPERVISOR.code else NO).code
+
+
+def _unguided(held: RegisterView, today: date) -> Iterator[Seen]:
+    """What was answered before it was said to be contested: the supervisor has seen nothing of it."""
+    for key, each in held["online_questions"].items():
+        recent = each.since is not None and (today - each.since).days <= _TOLD_DAYS
+        if recent and each.state == REPLIED.code and each.get("supervisor_asked") == YES.code:
+            yield Seen(key, "question_dispute", CONTESTED.words.zh, SUPERVISOR.code, {"what": each.values["asker"]})
+
+
+def _row(name: FigureCell, those: list[RecordView], today: date) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
     hours = [durations.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
-    return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
+    rate = durations.share_in_time(those, "in_time", "reply_by", today, (QUESTION_ENDED.code,))
+    return [name, len(those), len(timed), rate, work.mean(hours)]
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     months = work.by_month(held["online_questions"].values(), "asked_at", today)
-    return [_row(month, those) for month, those in months.items()]
+    return [_row(month, those, today) for month, those in months.items()]
 
 
 def _by_source(held: RegisterView, today: date) -> FigureRows:
     every = list(held["online_questions"].values())
     those = {source: [each for each in every if each.get("question_source") == source.code] for source in SOURCES}
-    return [_row(source.words, found) for source, found in those.items() if found]
+    return [_row(source.words, found, today) for source, found in those.items() if found]
 
 
 QUESTION_ENDED, END_QUESTION = ending("online_questions", "question_ended", SUPERVISOR.code)
 LOOK_MISSED = missed_in("site_looks")
 LOOK_ENDED, END_LOOK = ending("site_looks", "site_look_ended", SUPERVISOR.code)
+_DISPUTED = Localized(
+    "争议情况改为“有争议”，先报主管定", "It is contested after all: the supervisor says how it is answered"
+)
+_CLEARED = Localized(
+    "争议情况改为“明确”，不用主管定", "It is clear after all: the supervisor need not say how it is answered"
+)
 # fmt: off
 TO_GUIDE = State("to_guide", Localized("待主管定", "With the supervisor"))
 SORTED = State("sorted", Localized("待分派", "To sort"))
 TO_ANSWER = State("to_answer", Localized("待回复", "To answer"))
 REPLIED = State("replied", Localized("已回复", "Answered"), final=True)
 TO_DECIDE = State("club_to_decide", Localized("待审核", "To decide"))
-MEMBER = State("club_member", Localized("已入会", "Member"), final=True)
+MEMBER = State("club_member", Localized("已入会", "Member"), final=True, closed=True)
 NO_MEMBER = State("no_member", Localized("未入会", "Not accepted"), final=True)
 TO_LOOK = State("to_look", Localized("待查看", "To look at"))
 LOOKED = State("sites_looked", Localized("已查看", "Looked at"), final=True)
@@ -241,30 +271,36 @@ PROCEDURE = Procedure(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
             "online_questions", Localized("网上问题", "Questions"), forms=tuple(map(describe, (Question, Guidance, QuestionReply, QuestionEnded))),
-            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, looks_at=("project_phases",),
+            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, told=("asked_at", "replied_at", "question_text"), told_to=("guided_by",), looks_at=("project_phases",),
             stages=(
-                Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", transitions=(Transition(SORTED.code),)),
+                Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", expects_role=True, transitions=(Transition(SORTED.code),)),
                 Stage("sort_question", Localized("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
                       transitions=(Transition(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
                              Transition(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
                 Stage("guide_question", Localized("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
-                      strict=True, spread=True, anew=True, transitions=(Transition(TO_ANSWER.code),), task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
+                      strict=True, spread=True, anew=True, transitions=(Transition(TO_ANSWER.code, known=(("supervisor_asked", (NO.code,)),), by_itself=True, why=_CLEARED), Transition(TO_ANSWER.code)),
+                      task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
                 Stage("answer_question", Localized("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
-                      transitions=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
+                      transitions=(Transition(TO_GUIDE.code, known=(("supervisor_asked", (YES.code,)),), by_itself=True, why=_DISPUTED),
+                                   *fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR))),
                 END_QUESTION,
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
                 durations.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
-                *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
+                *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by", (("reply_result", (TO_SUPERVISOR.code,)),)),
                 durations.known_on("question_known_on", Localized("收集登记日", "Entered on"), "asked_at"),
+                Derived(Field("supervisor_asked", Localized("是否待主管定", "With the supervisor"), Kind.CHOICE, options=(YES, NO, ASKED_AGAIN)), _to_ask),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
             watches=(
                 durations.filled_later("online.filled_later", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
+                durations.done_late("online.done_late", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
+                work.warning("online.unguided", Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
+                             Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), _unguided),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),
             ),
             statistics=(
@@ -282,19 +318,21 @@ PROCEDURE = Procedure(
                       task=Localized("审核入会申请", "Decide on these applications"),
                       transitions=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
             ),
+            watches=(watching.same_again("online.member_again", "club_applications", ("club_applicant", "club_phone"), Localized("姓名和手机", "name and telephone"), "club_decided_by", over=("no_member",)),),
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on", over=("no_member",), again="applied_on"),
         ),
         Register(
-            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
-            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
+            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,), manager=SUPERVISOR.code,
+            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", expects_role=True, transitions=(Transition(NOTED.code),),
+                          routes=tuple(Route(unit.code, (("notice_topic", (topic,)),)) for topic, unit in BY_TOPIC.items())),),
             numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on", "published_where"), "published_on"),
         ),
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
             states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED), manager=SUPERVISOR.code,
             recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),), all_days=DAYS_OFF, missed=LOOK_MISSED.code),),
-            looks_at=("online_questions",), watches=(fewer_listed("online.fewer", "site_looks", ("look_count", "looked_on"), ("online_questions", "asked_at"), SUPERVISOR.code),),
-            statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code),),
+            looks_at=("online_questions",), watches=(fewer_listed("online.fewer", "site_looks", ("look_count", "looked_on"), ("online_questions", "asked_at"), SUPERVISOR.code), done_after_day("online.look_late", "site_looks", "look_by", "looked_on", SUPERVISOR.code)),
+            statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code, "looked_on"),),
             stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
                           transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),
         ),

@@ -194,6 +194,7 @@ MEETINGS = Register(
             "planning_meetings",
             "planning_meets_on",
             MEETING_MISSED.code,
+            "planning_met_on",
         ),
     ),
     looks_at=("people",),

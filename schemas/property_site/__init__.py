@@ -25,15 +25,16 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import fewer_listed, missed_by_month
-from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
+from schemas.language.telling import done_after_day, fewer_listed, missed_by_month
+from schemas.language.work import Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
-from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER
+from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER, STAFF
 
 NOTHING, SOMETHING = fields.options(
     ("site_nothing_new", "没有新帖", "Nothing new"), ("site_something_new", "有新帖，已登记", "New ones, listed")
@@ -137,7 +138,8 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["site_posts"].values(), "post_found_on", today).items():
         answered = sum(each.state == POSTED.code for each in those)
-        rows.append([month, len(those), answered, work.share_with(those, "posted_in_time", YES.code)])
+        in_time = durations.share_in_time(those, "posted_in_time", "reply_due", today, (POST_ENDED.code,))
+        rows.append([month, len(those), answered, in_time])
     return rows
 
 
@@ -208,6 +210,7 @@ PROCEDURE = Procedure(
                     ("site_posts", "post_found_on"),
                     ADMIN_HEAD.code,
                 ),
+                done_after_day("site.look_late", "site_rounds", "round_by", "round_on", ADMIN_HEAD.code),
             ),
             statistics=(
                 missed_by_month(
@@ -216,6 +219,7 @@ PROCEDURE = Procedure(
                     "site_rounds",
                     "round_by",
                     LOOK_MISSED.code,
+                    "round_on",
                 ),
             ),
         ),
@@ -225,12 +229,22 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (SitePost, ReplyDrafted, ReplyDiscussed, ReplyReviewed, ReplyPosted, PostEnded))),
             states=(TO_DRAFT, TO_DISCUSS, TO_REVIEW, TO_POST, POSTED, POST_ENDED),
             manager=ADMIN_HEAD.code,
+            # what the manager has read is what is posted
+            sealed=Sealed(
+                "site_posts",
+                "{post_no}",
+                (TO_POST.code, POSTED.code),
+                ("post_text", "draft_text"),
+                TO_REVIEW.code,
+                final=(POSTED.code,),
+            ),
             stages=(
                 Stage(
                     "list_post",
                     Localized("网帖登记", "List"),
                     ADMIN_SECRETARY.code,
                     "site_post",
+                    expects_role=True,
                     transitions=(Transition(TO_DRAFT.code),),
                 ),
                 _stage(
@@ -278,14 +292,6 @@ PROCEDURE = Procedure(
                 ),
                 END_POST,
             ),
-            sealed=Sealed(
-                "site_posts",
-                "{post_no}",
-                (TO_POST.code, POSTED.code),
-                ("post_text", "draft_text"),
-                TO_REVIEW.code,
-                final=(POSTED.code,),
-            ),
             numbered=Numbered(
                 "WT{yy}{month}{serial:03d}", ("post_place", "post_text", "post_found_on"), "post_found_on"
             ),
@@ -294,7 +300,9 @@ PROCEDURE = Procedure(
                 *durations.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
             ),
             count_by=("post_place", "post_department"),
+            looks_at=("people",),
             watches=(
+                watching.not_of_role("site.head", "site_posts", "post_head", DEPARTMENT_HEAD, "post_found_by", STAFF),
                 durations.filled_later(
                     "site.filled_later", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code
                 ),

@@ -38,4 +38,7 @@ REPAIRER = Option("repairer", Localized("维修人员", "Repairer"), ("维修工
 PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the project"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
+STAFF = ("people", "staff_name", "staff_role", "staff_also")
+"""The register of the staff, and its fields of name, role and further roles, for what looks somebody up there."""
+
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)

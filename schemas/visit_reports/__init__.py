@@ -21,6 +21,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    durations,
     fields,
 )
 from schemas.language.ending import Ended, ending
@@ -127,6 +128,20 @@ PROCEDURE = Procedure(
                 Derived(
                     Field("visits_in_month", Localized("当月拜访次数", "Visits in the month"), Kind.INTEGER),
                     look=_visits,
+                ),
+                *durations.in_time(
+                    "visit_report_in_time",
+                    Localized("月报按时提交", "In time"),
+                    "visit_reported_on",
+                    "visit_report_due",
+                ),
+            ),
+            watches=(
+                durations.filled_later(
+                    "visits.report_filled_later",
+                    "visit_reports",
+                    {"visit_report_in_time": ("visit_reported_on", "visit_report_due")},
+                    OFFICE_HEAD.code,
                 ),
             ),
         ),

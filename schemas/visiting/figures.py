@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 
-from schemas.language import Localized, Owed
+from schemas.language import Localized, Owed, Values
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.visiting.forms import IMPORTANT, weeks_of
+from schemas.roster.roles import OFFICE_HEAD
+from schemas.visiting.forms import CLASSES, IMPORTANT, weeks_of
 
 
 # fmt: off
@@ -25,6 +25,7 @@ OF_OTHERS = _contacts("visit_contacts", "其他客户", "others", 1)
 OF_TIER = {tier: _contacts(f"visit_{tier}_contacts", f"{zh}客户", tier, least) for tier, zh, least in (("diamond", "钻石", 2), ("platinum", "白金", 2), ("gold", "黄金", 1), ("vip", " VIP ", 1))}
 HOURS = Parameter("visit_day_hours", Localized("每个工作日的工时", "Working hours of a day"), 8, 1, 24)
 MOST = Parameter("visit_day_most", Localized("一天拜访最多几小时", "Most hours of visits in a day"), 12, 1, 24)
+_CLASSES = {each.code: each.words.zh for each in CLASSES}
 LAST_DAYS = 7
 """Who is listed with fewer days to the end of a month owes nothing for it."""
 TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100)
@@ -51,7 +52,7 @@ def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for each in held["visit_plan_lines"].values():
         lines[each.values["plan_month"], each.values["plan_visitor"]].append(each)
     for (month, visitor), those in lines.items():
-        key, content, gaps = f"{month}-{visitor}", _content(those), "；".join(_gaps(held, visitor, month, those))
+        key, content, gaps = f"{month}-{visitor}", _content(those), "；".join(_gaps(held, visitor, month, those, today))
         plan = held["visit_plans"].get(key)
         sealed = str(plan.get("plan_content", content)) if plan and plan.state == "plan_approved" else content
         said: dict[str, str | int | None] = {"plan_month": month, "plan_visitor": visitor, "plan_content": sealed}
@@ -65,18 +66,39 @@ def _content(lines: list[RecordView]) -> str:
     return "、".join(f"{each.values['plan_customer']} {each.values['planned_visits']} 次{hours.get(each.key, '')}" for each in sorted(lines, key=lambda line: line.key))
 
 
-def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView]) -> Iterator[str]:
+def listed_as(values: Values, held: RegisterView, today: date) -> str:
+    """Since which month a customer has been of which class, and whose: what it was stays for the months that are over."""
+    now = f"{_CLASSES[str(values['visit_class'])]} {values['visit_owner']}"
+    known = [each for each in str(values.get("visit_listed") or "").split("；") if each]
+    if known and known[-1].partition(" ")[2] == now:
+        return "；".join(known)
+    month = month_of(today)
+    return "；".join([*(each for each in known if not each.startswith(month)), f"{month} {now}"])
+
+
+def _stood(customer: RecordView, month: str, today: date) -> tuple[str, str]:
+    """The class of a customer in *month*, and whose it was: for a month that is over what it was then, not what it is now."""
+    known = [each.split(" ", 2) for each in str(customer.get("visit_listed") or "").split("；") if each]
+    if month >= month_of(today) or not known:
+        return str(customer.get("visit_class")), str(customer.get("visit_owner"))
+    _, said, owner = next((each for each in reversed(known) if each[0] <= month), known[0])
+    return next(code for code, words in _CLASSES.items() if words == said), owner
+
+
+def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView], today: date) -> Iterator[str]:
     """What a plan lacks: contacts of each customer of this manager, the shares of time."""
     visits = {each.values["plan_customer"]: each.values["planned_visits"] for each in lines}
-    customers = [each for each in held["visit_customers"].values() if each.get("visit_owner") == visitor]
-    for each, due in zip(customers, map(partial(_due, held), customers), strict=True):
+    stood = ((each, _stood(each, month, today)) for each in held["visit_customers"].values())
+    customers = [(each, kind) for each, (kind, owner) in stood if owner == visitor]
+    for each, kind in customers:
+        due = _due(held, each, kind)
         if visits.get(each.key, 0) < due:
             yield f"“{each.key}”计划 {visits.get(each.key, 0)} 次，应至少 {due} 次"
     if any("planned_hours" not in each.values for each in lines):
         yield _NO_HOURS
         return
-    whole, keys = sum(each.values["planned_hours"] for each in lines), _important(held)
-    asked = any(each.key in keys for each in customers)  # who has no key customer cannot give them a share of his time
+    whole, keys = sum(each.values["planned_hours"] for each in lines), _important(held, month, today)
+    asked = any(each.key in keys for each, _ in customers)  # who has no key customer cannot give them a share of his time
     of_keys = sum(each.values["planned_hours"] for each in lines if each.values["plan_customer"] in keys)
     working = len(workdays_of(month)) * held.parameter(HOURS.code)
     for part, base, bound, words in ((of_keys, whole, KEY_TIME, _OF_KEYS.zh), (whole, working, TIME, _OF_WORK.zh)):
@@ -87,13 +109,13 @@ def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView])
 _NO_HOURS = "没有写明计划工时，占比未核"
 
 
-def _important(held: RegisterView) -> set[str]:
-    return {key for key, each in held["visit_customers"].items() if each.get("visit_class") in IMPORTANT}
+def _important(held: RegisterView, month: str, today: date) -> set[str]:
+    return {key for key, each in held["visit_customers"].items() if _stood(each, month, today)[0] in IMPORTANT}
 
 
-def _due(held: RegisterView, customer: RecordView) -> int:
-    """Contacts a month that are due by class, or by tier where that asks for more."""
-    of_class = OF_KEY_ACCOUNTS if customer.get("visit_class") in IMPORTANT else OF_OTHERS
+def _due(held: RegisterView, customer: RecordView, kind: str) -> int:
+    """Contacts a month that are due by class (*kind*), or by tier where that asks for more."""
+    of_class = OF_KEY_ACCOUNTS if kind in IMPORTANT else OF_OTHERS
     tier = next((str(each.get("confirmed_tier")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
     of_tier = OF_TIER.get(tier, of_class)
     return int(max(held.parameter(of_class.code), held.parameter(of_tier.code)))
@@ -113,21 +135,57 @@ def crowded_days(held: RegisterView, today: date) -> Iterator[Seen]:
     for (name, day), those in days.items():
         hours = sum(each.values["visit_hours"] for each in those)
         if hours > held.parameter(MOST.code):
-            yield Seen(max(each.key for each in those), "visit_hours", f"{hours:g}", details={"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"})
+            about: dict[str, str | Localized] = {"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"}
+            for person in ("", name):  # who watches over it, and himself
+                yield Seen(max(each.key for each in those), "visit_hours", f"{hours:g}", details=about, person=person)
+
+
+def planned_for_others(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Planned visits, of this month on, to customers who are a colleague's: who plans and the head are told."""
+    for key, each in held["visit_plan_lines"].items():
+        if each.values["plan_month"] >= month_of(today):
+            yield from _of_another(held, key, "plan_customer", each, each.values["plan_visitor"])
+
+
+def visits_to_others(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Visits of the last week to customers who are a colleague's."""
+    for key, each in held["visit_logs"].items():
+        if (today - date.fromisoformat(each.values["visit_began"][:10])).days <= LAST_DAYS:
+            yield from _of_another(held, key, "visited_customer", each, each.values["visited_by"])
+
+
+def _of_another(held: RegisterView, key: str, code: str, record: RecordView, name: str) -> Iterator[Seen]:
+    customer = held["visit_customers"].get(record.values[code])
+    owner = str(customer.get("visit_owner") or "") if customer else ""
+    if owner and owner != name:
+        for person in ("", name):
+            yield Seen(key, code, record.values[code], OFFICE_HEAD.code if not person else "", {"name": name, "owner": owner}, person)
+
+
+def planned_afterwards(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Lines of a plan that came when their month was over, told for a week."""
+    for key, each in held["visit_plan_lines"].items():
+        month, came = each.values["plan_month"], each.since
+        if came is not None and month < month_of(came) and (today - came).days <= LAST_DAYS:
+            yield Seen(key, "plan_month", month, OFFICE_HEAD.code, {"name": each.values["plan_visitor"], "came": came.isoformat()})
 
 
 def _logs(held: RegisterView, month: str) -> list[RecordView]:
     return [each for each in held["visit_logs"].values() if month_of(each.values["visit_began"]) == month]
 
 
-def shortfalls(held: RegisterView, month: str) -> list[tuple[RecordView, int, int]]:
-    """Customers contacted less than is due in *month*; made and due."""
+def shortfalls(held: RegisterView, month: str, today: date) -> list[tuple[RecordView, str, int, int]]:
+    """Customers contacted less than is due in *month*; whose they were then, contacts made and due."""
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
-    those = [(each, made[key], _due(held, each)) for key, each in held["visit_customers"].items() if _owes(each, month)]
-    return [(each, count, due) for each, count, due in those if count < due]
+    stood = {key: _stood(each, month, today) for key, each in held["visit_customers"].items() if _owes(each, month)}
+    those = [
+        (held["visit_customers"][key], owner, made[key], _due(held, held["visit_customers"][key], kind))
+        for key, (kind, owner) in stood.items()
+    ]
+    return [each for each in those if each[2] < each[3]]
 
 
-def months(held: RegisterView, month: str) -> dict[str, MonthOfVisits]:
+def months(held: RegisterView, month: str, today: date) -> dict[str, MonthOfVisits]:
     """What each manager did in *month*, by name."""
     planned: dict[str, Counter[str]] = defaultdict(Counter)
     for each in held["visit_plan_lines"].values():
@@ -137,9 +195,9 @@ def months(held: RegisterView, month: str) -> dict[str, MonthOfVisits]:
     logs: dict[str, list[RecordView]] = defaultdict(list)
     for each in _logs(held, month):
         logs[each.values["visited_by"]].append(each)
-    missing = Counter(customer.values["visit_owner"] for customer, _, _ in shortfalls(held, month))
-    keys = _important(held)
-    asked, working = {held["visit_customers"][key].values["visit_owner"] for key in keys}, len(workdays_of(month)) * held.parameter(HOURS.code)
+    missing = Counter(owner for _, owner, _, _ in shortfalls(held, month, today))
+    keys = _important(held, month, today)
+    asked, working = {_stood(held["visit_customers"][key], month, today)[1] for key in keys}, len(workdays_of(month)) * held.parameter(HOURS.code)
     done = {n: _month(planned[n], logs[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
     return {name: each if name in asked else replace(each, of_key_accounts=None) for name, each in done.items()}
 
@@ -156,7 +214,7 @@ def by_manager(held: RegisterView, today: date) -> FigureRows:
     """Twelve months, a manager a row."""
     rows: list[list[FigureCell]] = []
     for month in months_back(today, 12) if held["visit_plan_lines"] or held["visit_logs"] else ():
-        for name, each in months(held, month).items():
+        for name, each in months(held, month, today).items():
             row = [each.planned, each.kept, share(each.kept, each.planned), each.not_reached, each.hours]
             rows.append([f"{month} {name}", *row, each.of_working_time, each.of_key_accounts])
     return rows
@@ -165,8 +223,8 @@ def by_manager(held: RegisterView, today: date) -> FigureRows:
 def too_few_contacts(held: RegisterView, today: date) -> Iterator[Seen]:
     """Customers contacted less than is due in the month that has ended."""
     month = months_back(today, 2)[0]
-    for customer, made, due in shortfalls(held, month) if held["visit_customers"] else ():
-        for person in ("", str(customer.get("visit_owner"))):
+    for customer, owner, made, due in shortfalls(held, month, today) if held["visit_customers"] else ():
+        for person in ("", owner):
             yield Seen(customer.key, "visit_customer", customer.key, details={"month": month, "made": str(made), "due": str(due)}, person=person)
 
 
@@ -176,7 +234,7 @@ def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
     for key, each in held["visit_customers"].items():
         if _owes(each, month):
-            yield Owed(each.values["visit_owner"], key, _due(held, each), made[key])
+            yield Owed(each.values["visit_owner"], key, _due(held, each, str(each.get("visit_class"))), made[key])
 
 
 def week_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
@@ -191,7 +249,7 @@ def week_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
 
 def shares_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
     """The shares of time that the running month still asks for: of what has been logged, of the whole month's hours."""
-    for name, each in months(held, month_of(today)).items():
+    for name, each in months(held, month_of(today), today).items():
         for words, bound, part in ((_OF_KEYS, KEY_TIME, each.of_key_accounts), (_OF_WORK, TIME, each.of_working_time)):
             if part is not None:
                 yield Owed(name, words, held.parameter(bound.code) / 100, part)
@@ -202,7 +260,7 @@ def below(bound: Parameter, figure: str) -> WatchFunction:
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         month, least = months_back(today, 2)[0], held.parameter(bound.code)
-        for name, each in months(held, month).items() if held["visit_plans"] else ():
+        for name, each in months(held, month, today).items() if held["visit_plans"] else ():
             part, key = getattr(each, figure), f"{month}-{name}"
             if part is not None and part * 100 < least and key in held["visit_plans"]:
                 details = {"month": month, "share": f"{part * 100:.1f}", "least": f"{least:g}"}

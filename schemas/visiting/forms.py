@@ -13,6 +13,7 @@ KEY_ACCOUNT = Option("visit_key_account", Localized("重点客户", "Key account
 KEY_PROSPECT = Option("visit_key_prospect", Localized("重要潜在客户", "Important prospect"), ("重点潜在客户",))
 PRESENT = Option("visit_present", Localized("老客户", "Present customer"), ("一般客户", "一般老客户"))
 PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜在", "一般潜在客户"))
+CLASSES = (KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT)
 IMPORTANT = (KEY_ACCOUNT.code, KEY_PROSPECT.code)
 CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上门", "拜访"))
 BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电话",))
@@ -31,7 +32,7 @@ def _customer(zh: str, en: str, *, key: bool = False, **more: Declared) -> Decla
 
 class VisitCustomer(FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))):
     visit_customer: Text = _customer("巡访客户", "Customer to visit", key=True)
-    visit_class: Text = field("巡访类别", "Class", required=True, options=(KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT))
+    visit_class: Text = field("巡访类别", "Class", required=True, options=CLASSES, help=Localized("改了的，从交来的那个月起算", "A change counts from the month in which it is handed in"))
     visit_owner: Text = fields.filled_by("巡访责任人", "Visited by", "王建国")
 
 class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan of a month's visits", titles=("月度拜访计划表",))):
@@ -70,7 +71,7 @@ class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", tit
     diary_no: Text = fields.number("日志编号", "Visit log No", "BF2611001", given=True)
     visited_customer: Text = _customer("拜访客户", "Customer visited", aliases=("受访客户", "被访客户", "到访客户", "受访单位", "拜访对象", "走访对象"))
     visit_began: Text = fields.moment("拜访开始时间", "Began", "2026-11-03 09:00", aliases=("拜访时间", "拜访日期", "到访时间", "到访日期", "到店时间", "到达时间", "洽谈时间", "进店时间"))
-    visit_hours: Number = field("拜访时长（小时）", "Hours", aliases=("洽谈时长", "沟通时长", "到访时长", "停留时间"), kind=Kind.NUMBER, required=True, ge=0, le=24, example="1.5")
+    visit_hours: Number = field("拜访时长（小时）", "Hours", aliases=("洽谈时长", "沟通时长", "到访时长", "停留时间"), kind=Kind.NUMBER, required=True, gt=0, le=24, example="1.5")
     visit_way: Text = field("拜访方式", "Way", aliases=("沟通方式", "洽谈方式", "访问形式"), required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
     visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况", "拜访主题"))
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")

@@ -144,9 +144,44 @@ def test_what_does_not_fit_goes_to_the_planner_and_comes_back(office: Office) ->
     office.run("2026-11-03 10:00")
     (row,) = office.worklist("CK02", "差异处理")
     assert row["退回原因"] == "少 2 箱"
-    office.answer("CK02", {"RK1": {"clearing_way": "补齐后再入库", "clearing": "供方补发", "cleared_by": "吴芳"}})
+    again = {"clearing_way": "补齐后再入库", "clearing": "供方补发", "cleared_by": "吴芳"}
+    office.answer("CK02", {"RK1": again})
     office.run("2026-11-03 11:00")
+    assert office.tasks("CK02") == ["差异处理"]  # when will the rest come?
+    office.answer("CK02", {"RK1": again | {"refill_on": "2026-11-06"}})
+    office.run("2026-11-03 12:00")
     assert office.tasks("CK01") == ["入库"]
+    assert office.record("入库任务", "RK1")["应办结日"] == "2026-11-06"
+
+
+def test_what_cannot_be_picked_up_after_all_waits_and_is_not_taken_in(office: Office) -> None:
+    office.drop("arrival_order", arrival("RK1"))
+    office.run("2026-11-03 09:00")
+    office.answer("CK01", {"RK1": stored(118, "不符", store_reason="少 2 箱")})
+    office.run("2026-11-03 10:00")
+    office.drop("arrival_order", arrival("RK1", pickup_state="查验中"))
+    cleared = {"arrival_no": "RK1", "clearing_way": "按实收入库", "clearing": "只发 118", "cleared_by": "吴芳"}
+    office.drop("arrival_cleared", cleared)
+    office.run("2026-11-03 11:00")
+    assert office.record("入库任务", "RK1")["当前状态"] == "差异待处理"
+    assert any("提货状态是“查验中”" in str(row["怎样改"]) for row in office.open_exceptions())
+    office.drop("arrival_order", arrival("RK2"), arrival("RK3"))
+    office.run("2026-11-03 12:00")
+    office.drop("arrival_order", arrival("RK2", pickup_state="查验中"))
+    office.run("2026-11-03 13:00")
+    assert [row["到货单号"] for row in office.worklist("CK01", "入库")] == ["RK3"]
+
+
+def test_orders_and_calls_are_the_planners_to_write_down(office: Office) -> None:
+    office.drop("arrival_order", arrival("RK1", arrival_by="钱仓"), arrival("RK2"))
+    call = {"called_at": "2026-11-02 9:20", "caller": "张三喜", "call_content": "提 20 箱", "call_taken_by": "路人"}
+    office.drop("phone_record", call)
+    office.run("2026-11-03 09:00")
+    assert set(office.exceptions()) == {
+        "“RK1”的“到货通知”应由计划员办理，表上填的是“钱仓”",
+        "“张三喜”的“电话记录”应由计划员办理，表上填的是“路人”",
+    }
+    assert {"郑强", "钱仓"} <= {row["由谁处理"] for row in office.open_exceptions()}
 
 
 def test_only_the_keeper_stores_and_what_is_late_is_the_heads_to_see(office: Office) -> None:
@@ -246,6 +281,19 @@ def test_a_months_plan_is_held_against_the_month_when_it_is_over(office: Office)
     # 360 of 380: no day was planned, so the months' plans count
     (row,) = office.figures("统计", "出入库按月")
     assert row == ["2026-11", 360, 0, pytest.approx(0.9474, abs=0.0001)]
+
+
+def test_what_was_stored_counts_for_the_plan_of_its_own_day_and_product(office: Office) -> None:
+    """100 planned for the 3rd, 100 for the 4th; 100 of it and 50 of what nobody planned are stored on the 3rd: on the 3rd no day
+    is over; on the 4th one is, fulfilled; on the 5th half of 200 is there.
+    """
+    office.drop("production_plan", plan("日计划", "2026-11-03", 100), plan("日计划", "2026-11-04", 100))
+    store(office, "P-203", 100)
+    store(office, "P-9", 50)
+    assert office.figures("统计", "出入库按月") == [["2026-11", 150, 0, None]]
+    for day, share in (("04", 1), ("05", 0.5)):
+        office.run(f"2026-11-{day} 09:00")
+        assert office.figures("统计", "出入库按月") == [["2026-11", 150, 0, share]]
 
 
 def test_a_month_of_planned_days_counts_by_its_days_and_is_held_against_both(office: Office) -> None:

@@ -186,7 +186,9 @@ def test_a_question_to_the_supervisor_before_the_customer_came_cannot_be(office:
     asked = {"asked_supervisor_at": "2026-11-02 08:50", "answered_after_asking": "2026-11-02 09:31"}
     office.drop("matter", matter() | asked | {"solved_at_once": "否"})  # he came at 9:30
     office.run("2026-11-02 10:00")
-    assert len([said for said in office.exceptions() if "请示主管时间" in said]) == 1
+    assert [said for said in office.exceptions() if "请示主管时间" in said] == [
+        "请示主管时间“2026-11-02 08:50”早于接收时间"
+    ]
     assert office.master(SHEET) == []
 
 
@@ -212,6 +214,10 @@ def test_a_major_complaint_goes_up_to_the_supervisor_and_the_head_of_the_project
     office.run("2026-11-02 13:00")
     (row,) = office.worklist("KF02", "处理")
     assert (row["主管意见（重大）"], row["重大投诉处理办法"]) == ("两天内换机", "换新机并致歉")
+    office.edit_master(SHEET, "SJ2611001", {"反映内容": "冰柜漏电"})
+    office.run("2026-11-02 14:00")
+    for person in ("KF03", "KF05"):  # both have signed for something else
+        assert "冰柜漏电" in office.mails(person)[-1]
 
 
 def test_what_is_urgent_has_hours_and_its_own_the_second_time(office: Office) -> None:
@@ -294,3 +300,91 @@ def test_what_is_said_to_have_been_done_later_today_is_sent_back_and_so_it_is_wh
     )
     office.run("2026-11-03 09:00")
     assert {row["来访客户"] for row in office.master(SHEET)} == set(hours)
+
+
+def test_what_was_handed_back_is_not_handled_and_what_is_urgent_is_late_once_its_hours_are_over(office: Office) -> None:
+    """Received at 9:30, so until 13:30. Handed back at 10:40, handled the next morning: never in time, and the supervisor reads it."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("求助")})
+    office.run("2026-11-02 10:30")
+    office.answer("KF02", {"SJ2611001": handled("不属本岗", "属配送部") | {"handled_on": "2026-11-02 10:40"}})
+    office.run("2026-11-02 11:00")
+    office.answer("KF01", {"SJ2611001": sent("求助") | {"matter_handler": "周婷"}})
+    office.run("2026-11-02 11:30")
+    assert office.record(SHEET, "SJ2611001")["紧急事项按时处理"] is None
+    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 1, 0, 0, 0, None, None]]
+    office.run("2026-11-03 09:00")
+    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 1, 0, 0, 0, 0, None]]
+    done = handled() | {"handled_on": "2026-11-03 09:30", "matter_handled_by": "周婷"}
+    office.answer("KF01", {"SJ2611001": done})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, "SJ2611001")["紧急事项按时处理"] == "否"
+    said = "期限 2026-11-02 13:30，2026-11-03 09:30 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
+    assert said in office.mails("KF03")[-1]
+
+
+def test_what_was_done_for_another_is_told_once_to_each_of_both(office: Office) -> None:
+    """周婷 received it and dispatches; 吴刚 signs the dispatch and is to handle it: each reads it in one line."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.drop("matter_dispatch", {"matter_no": "SJ2611001", **sent("求助"), "dispatched_by": "吴刚"})
+    office.run("2026-11-02 11:00")
+    said = "“惠民超市”的“分类派发”应由周婷办理，表上填的是“吴刚”"
+    told = [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said]
+    assert sorted(map(str, told)) == ["吴刚", "周婷"]
+
+
+def test_nothing_is_ended_before_it_came_up(office: Office) -> None:
+    """Received on 2 November: it was not ended on the 1st, but on the 3rd."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    ended = {"matter_no": "SJ2611001", "end_reason": "重复", "ended_by": "郝主管"}
+    office.drop("matter_ended", ended | {"ended_on": "2026-11-01"})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "SJ2611001")["当前状态"] == "待分类"
+    assert any("2026-11-01" in each and "接收时间" in each for each in office.exceptions())
+    office.drop("matter_ended", ended | {"ended_on": "2026-11-03"})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, "SJ2611001")["当前状态"] == "已作废"
+
+
+def test_an_hour_that_has_not_come_is_refused(office: Office) -> None:
+    office.drop("matter", matter("甲") | {"received_at": "2026-11-02 18:00"}, matter("乙"))
+    office.run("2026-11-02 10:00")
+    assert [row["来访客户"] for row in office.master(SHEET)] == ["乙"]
+    assert office.exceptions() == ["接收时间“2026-11-02 18:00”还没有到"]
+
+
+def test_a_step_that_was_taken_is_put_right_in_the_master_and_the_supervisor_reads_of_its_hour(office: Office) -> None:
+    """Handled at 15:00, after 13:30; handed in once more it says where to put it right; 11:00 in the master is told to 郝主管."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("求助")})
+    office.run("2026-11-02 11:00")
+    done = handled() | {"handled_on": "2026-11-02 15:00"}
+    office.answer("KF02", {"SJ2611001": done})
+    office.run("2026-11-02 15:10")
+    office.drop("matter_handling", {"matter_no": "SJ2611001", **done, "handled_on": "2026-11-02 11:00"})
+    office.run("2026-11-02 15:20")
+    (said,) = [row for row in office.open_exceptions() if "不能办理“处理”" in str(row["问题"])]
+    assert "在总表里改正，把总表放进收件夹" in str(said["怎样改"])
+    office.edit_master(SHEET, "SJ2611001", {"处理时间": "2026-11-02 11:00"})
+    office.run("2026-11-02 15:30")
+    assert office.record(SHEET, "SJ2611001")["处理时间"] == "2026-11-02 11:00"
+    assert "2026-11-02 11:00" in office.mails("KF03")[-1]
+
+
+def test_what_a_master_shows_by_the_hour_was_not_changed_by_who_changes_something_else(office: Office) -> None:
+    """Urgent, due at 13:30: at 14:00 the master says that it is late; put back at 14:10 with another cell changed, that alone counts."""
+    office.drop("matter", matter(), matter("平安店"))
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", dict.fromkeys(("SJ2611001", "SJ2611002"), sent("求助")))
+    office.run("2026-11-02 11:00")
+    office.run("2026-11-02 14:00")
+    assert office.record(SHEET, "SJ2611002")["时限提醒"] == "13:30 起逾期"
+    office.edit_master(SHEET, "SJ2611001", {"反映内容": "冰柜漏水"})
+    office.run("2026-11-02 14:10")
+    assert office.record(SHEET, "SJ2611001")["反映内容"] == "冰柜漏水"
+    assert [each for each in office.exceptions() if "时限提醒" in each] == []

@@ -183,7 +183,83 @@ def test_the_points_of_the_test_are_those_of_the_list_of_materials(office: Offic
     say(
         office, "2026-11-05 10:00", "AZ05", **TESTED | {"points_total": 10, "points_equal": 10}
     )  # 12 are listed: two were left out
-    assert "测试点位 10 个，材料清单 12 个，不相等" in office.exceptions()
+    said = "测试点位 10 个，材料清单 12 个，不相等"
+    told = [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said]
+    assert sorted(map(str, told)) == ["蒋工", "韩监"]
+    (row,) = office.worklist("AZ05", "联合测试")  # nothing is handed over: it is to be tested again
+    assert (state(office), row["退回原因"]) == ("待联测", said)
+    say(office, "2026-11-05 11:00", "AZ05", **TESTED)
+    assert (state(office), office.exceptions()) == ("待交接", [])
+
+
+def test_a_list_that_had_the_wrong_number_of_points_is_put_right_by_its_own_sheet(office: Office) -> None:
+    """12 are listed, but there are 10: engineering hands in the list of 10, and the test of 10 stands."""
+    prepared(office)
+    to_install(office, points=12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED | {"points_total": 10, "points_equal": 10})
+    right = {"contract_no": KEY, "materials": "主机 1、探头 10", "material_points": 10, "materials_by": "蒋工"}
+    office.drop("material_list", right)
+    office.run("2026-11-05 11:00")
+    assert (state(office), office.exceptions()) == ("待交接", [])
+    record = office.record("材料", KEY)
+    assert (record["当前状态"], record["点位数量"], record["所需材料"]) == ("已完成", 10, "主机 1、探头 10")
+
+
+def test_nothing_is_prepared_before_the_contract_and_a_wrong_day_is_put_right(office: Office) -> None:
+    """Signed on 2 November: a survey of October cannot be; one of the 4th that was on the 3rd is put right by its sheet."""
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ03", **SURVEYED | {"surveyed_on": "2026-10-05"})
+    assert office.record("勘查", KEY)["当前状态"] == "待准备"
+    assert any("2026-10-05" in each and "安装合同签订日期" in each for each in office.exceptions())
+    say(office, "2026-11-04 10:00", "AZ03", **SURVEYED)
+    survey = {"contract_no": KEY, "as_drawn": "是", "survey_found": "可装", "surveyed_by": "蒋工"}
+    office.drop("site_survey", survey | {"surveyed_on": "2026-11-03"})
+    office.run("2026-11-04 11:00")
+    record = office.record("勘查", KEY)
+    assert (record["当前状态"], record["勘查日期"], office.exceptions()) == ("已完成", "2026-11-03", [])
+    office.drop("site_survey", survey | {"surveyed_on": "2026-10-06"})
+    office.run("2026-11-04 12:00")
+    assert office.record("勘查", KEY)["勘查日期"] == "2026-11-03"
+    assert any("2026-10-06" in each and "安装合同签订日期" in each for each in office.exceptions())
+
+
+def test_a_drawing_entered_anew_on_a_later_day_answers_the_survey_whatever_its_number(office: Office) -> None:
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ04", **DRAWN)
+    say(office, "2026-11-04 10:00", "AZ03", **SURVEYED | {"as_drawn": "否", "survey_found": "多一层"})
+    assert office.tasks("AZ04") == ["图纸录入"]
+    say(office, "2026-11-05 09:00", "AZ04", **DRAWN | {"drawn_on": "2026-11-05"})
+    assert office.record("图纸", KEY)["当前状态"] == "待监控核对"
+
+
+def test_a_drawing_with_another_number_than_was_agreed_to_is_checked_again(office: Office) -> None:
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ04", **DRAWN)
+    say(office, "2026-11-04 10:00", "AZ05", **AGREED)
+    office.edit_master("图纸", KEY, {"图纸编号": "D9"})
+    office.run("2026-11-04 11:00")
+    (row,) = office.worklist("AZ05", "监控核对")
+    assert "D1→D9" in row["退回原因"] and office.record("图纸", KEY)["当前状态"] == "待监控核对"
+
+
+def test_what_was_bought_before_it_was_listed_and_who_receives_without_being_there_are_told(office: Office) -> None:
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ03", **SURVEYED, materials="主机 1", material_points=12, materials_by="蒋工")
+    say(office, "2026-11-04 10:00", "AZ06", **BOUGHT | {"materials_bought_on": "2026-11-03"})
+    said = "“惠民超市”的清单 2026-11-04 才登记，采购却写 2026-11-03 完成"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["严总"]
+    say(office, "2026-11-04 11:00", "AZ04", **DRAWN)
+    say(office, "2026-11-04 12:00", "AZ05", **AGREED)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    say(office, "2026-11-06 09:00", "AZ03", **HANDED | {"received_by": "沈技"})
+    said = "“沈技”不是“监控中心”的人"
+    told = [str(row["由谁处理"]) for row in office.open_exceptions() if row["问题"] == said]
+    assert sorted(told) == ["严总", "蒋工"]
+    office.drop("handed_over", {"contract_no": KEY, **HANDED})
+    office.run("2026-11-06 10:00")
+    assert (office.record("入网安装", KEY)["监控中心接收人"], said in office.exceptions()) == ("韩监", False)
 
 
 def test_upgrades_and_faults_of_the_year_of_service_are_engineerings(office: Office) -> None:

@@ -45,6 +45,26 @@ def test_departments_hand_in_on_monday_and_the_secretary_posts_on_tuesday(office
     assert office.record("周安排挂网", POSTING)["当前状态"] == "已挂网"
 
 
+def test_what_was_posted_without_a_department_is_told_and_so_is_what_comes_after_all(office: Office) -> None:
+    """温主任 hands in on Wednesday what the secretary posted without on Tuesday: she reads that it is to be added."""
+    said = {"department_text": "年检", "department_on": "2026-11-02", "department_by": "杜部长"}
+    office.answer("XZ02", {WEEK: said})
+    office.run("2026-11-02 17:00")
+    office.run("2026-11-03 09:00")
+    office.answer("XZ01", {POSTING: {"week_posted_on": "2026-11-03", "week_posted_by": "宁秘书"}})
+    office.run("2026-11-03 10:00")
+    lacking = "周安排已挂网，温主任 还没有交"
+    told = [str(row["由谁处理"]) for row in office.open_exceptions() if row["问题"] == lacking]
+    assert sorted(told) == ["宁秘书", "覃主管"]
+    late = {"department_text": "消防", "department_on": "2026-11-04", "department_by": "温主任"}
+    office.answer("XZ05", {"BZ2026-11-02-XZ05": late})
+    office.run("2026-11-04 10:00")
+    assert lacking not in office.exceptions()
+    added = "温主任 的周安排 2026-11-04 才交来，2026-11-03 已挂网"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == added] == ["宁秘书"]
+    assert added in office.mails("XZ01")[-1]
+
+
 def test_great_news_need_leave_and_others_do_not(office: Office) -> None:
     news = {"news_on": "2026-11-02", "news_by": "杜部长"}
     office.drop(

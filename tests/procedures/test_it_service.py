@@ -49,6 +49,7 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
     office.run("2026-11-02 12:00")
     (row,) = office.worklist("IT01", "解决")
     assert row["退回原因"] == "又停了"
+    assert office.record("运维单", KEY)["解决及时"] is None  # it was not resolved at 11:00
 
     office.answer("IT01", {KEY: resolved("2026-11-02 14:00")})
     office.run("2026-11-02 14:05")
@@ -59,6 +60,18 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
     # an incident, no change; 09:00 to 14:00 are 5 hours; responded within the hour, resolved an hour late
     assert office.figures("统计", "运维按月") == [["2026-11", 1, 0, 0, 0, 0, 5, 1, 0]]
     assert [row["处理办法"] for row in office.master("知识库")] == ["重启服务"]
+    said = "期限 2026-11-02 13:00，2026-11-02 14:00 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["齐主管"]
+
+
+def test_a_ticket_that_nobody_resolves_was_not_resolved_in_time(office: Office) -> None:
+    office.drop("it_ticket", ticket())  # urgent: to be responded to within an hour, resolved within four
+    office.run("2026-11-02 09:05")
+    office.answer("IT01", {KEY: {"diagnosis": "服务停了", "responded_at": "2026-11-02 09:30", "responded_by": "马工"}})
+    office.run("2026-11-02 09:40")
+    assert office.figures("统计", "运维按月")[0][-2:] == [1, None]
+    office.run("2026-11-03 09:00")
+    assert office.figures("统计", "运维按月")[0][-2:] == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -156,8 +169,14 @@ def test_a_change_whose_time_is_past_is_not_approved_but_planned_anew(office: Of
     office.drop("it_change_approval", {"change_no": "BG2611001", **back})
     office.run("2026-11-06 10:00")
     anew = {"change_revision": "改期", "planned_at": "2026-11-12 22:00", "change_revised_by": "马工"}
-    office.answer("IT01", {"BG2611001": anew})
+    sheet = {"change_no": "BG2611001", **anew}  # the way back stays as it was: it is left blank
+    office.drop("it_change_revised", sheet | {"planned_at": "2026-11-05 22:00"})
+    office.run("2026-11-06 10:30")
+    assert office.record("变更", "BG2611001")["当前状态"] == "待修订"
+    assert "计划变更时间“2026-11-05 22:00”已经过去" in office.exceptions()
+    office.drop("it_change_revised", sheet)
     office.run("2026-11-06 11:00")
+    assert office.record("变更", "BG2611001")["回退方案"] == "恢复旧配置"
     office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
     office.run("2026-11-06 12:00")
     record = office.record("变更", "BG2611001")

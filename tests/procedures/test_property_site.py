@@ -91,6 +91,25 @@ def test_a_draft_that_the_manager_returns_goes_back_to_the_department_that_made_
     assert [row["退回原因"] for row in office.worklist("XZ03", "商议")] == ["须公司定"]
 
 
+def test_a_reply_that_is_changed_after_the_manager_has_read_it_is_read_again(office: Office) -> None:
+    office.drop("site_post", post())
+    office.run("2026-11-05 09:00")
+    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 10:00")
+    office.answer("XZ04", {KEY: {"review_answer": "同意", "reply_reviewed_by": "管经理"}})
+    office.run("2026-11-05 11:00")
+    office.edit_master(SHEET, KEY, {"拟复内容": "下月"})
+    office.run("2026-11-05 12:00")
+    (row,) = office.worklist("XZ04", "审阅")
+    assert "周五前→下月" in row["退回原因"] and office.record(SHEET, KEY)["回复审阅结论"] is None
+
+
+def test_who_drafts_is_the_head_of_a_department(office: Office) -> None:
+    office.drop("site_post", post(post_head="覃主管"))
+    office.run("2026-11-05 09:00")
+    assert "“覃主管”不是“部门负责人”的人" in office.exceptions()
+
+
 def test_an_answer_that_is_late_is_told_and_counted(office: Office) -> None:
     office.drop("site_post", post("2026-11-02"))
     office.run("2026-11-05 09:00")

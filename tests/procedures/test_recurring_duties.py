@@ -190,7 +190,7 @@ def test_a_daily_look_that_nobody_takes_is_counted_told_once_and_asked_for_no_mo
     assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "未做"
     assert {row["查看编号"] for row in office.worklist("C1", LOOKS)} == {"CK2026-11-04", "CK2026-11-05"}
     # due on the 3rd and the 4th: one of the two was missed, the other is still asked for
-    assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 1, 0.5]]
+    assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 1, 0.5, 0]]
     told = "“外部网站、门户网站、内部网站、论坛、邮箱”（CK2026-11-03）到下一期也没有办，已按未做计，不再催办"
     assert [(row["由谁处理"], row["编号"]) for row in office.open_exceptions() if row["问题"] == told] == [
         ("钱客服", "CK2026-11-03"),
@@ -211,7 +211,20 @@ def test_a_sheet_that_comes_after_all_is_taken(office: Office) -> None:
     office.drop("site_looked", {"look_no": "CK2026-11-03", **looked})
     office.run("2026-11-05 10:00")
     assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "已查看"
-    assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 0, 0]]
+    assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 0, 0, 0]]
     assert not [each for each in office.exceptions() if "按未做计" in each]
     office.run("2026-11-06 09:00")
     assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "已查看"
+
+
+def test_what_was_done_on_a_later_day_is_told_and_counted_as_done_later(office: Office) -> None:
+    """The look of the 3rd was taken on the 5th: it was not missed, but nobody looked on the 3rd."""
+    for day in ("03", "04", "05"):
+        office.run(f"2026-11-{day} 09:00")
+    looked = {"look_result": "没有新问题", "looked_on": "2026-11-05", "looked_by": "钱客服"}
+    office.drop("site_looked", {"look_no": "CK2026-11-03", **looked})
+    office.run("2026-11-05 10:00")
+    # due on the 3rd and the 4th: one of the two was done later, that of the 4th is still asked for
+    assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 0, 0, 1]]
+    said = "应于 2026-11-03 办，2026-11-05 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["孙主管"]

@@ -77,8 +77,8 @@ WORKLISTS: tuple[Rule, ...] = (
             "The column “{column}” is only shown: “{value}” was written there over “{written}”; not taken",
         ),
         Localized(
-            "期限、状态由程序自动填写，不用改；别的内容确实要改的，交一张变更表，或请填这一步的人改",
-            "Deadlines and states are filled in by the program; where anything else is to change, hand in a change sheet or ask whoever does that step",
+            "期限、状态由程序自动填写，不用改；别的内容确实要改的，在总表里改正，把总表放进收件夹；有变更表的交变更表",
+            "Deadlines and states are filled in by the program; where anything else is to change, correct it in the master and drop that in the inbox, or hand in a change sheet where there is one",
         ),
         "",
     ),
