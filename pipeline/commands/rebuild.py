@@ -27,8 +27,8 @@ from pipeline.intake.journal import JournalFile, JournalPage, read_pages
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.office_mark import OfficeMark, read_mark
 from pipeline.outside.ledger import Ledger, open_ledger
-from pipeline.outside.ledger.backups import backups, bring_back, ledger_file, put_in_place
-from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.ledger.backups import backups, bring_back, put_in_place
+from pipeline.outside.ledger_url import ledger_file, on_server
 from pipeline.outside.locking.lock import hold
 from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings

@@ -18,7 +18,7 @@ from pipeline.outside.files import outbox
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.published import lies_in
 from pipeline.outside.ledger import UnitOfWork
-from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.ledger_url import on_server
 from pipeline.settings import Settings
 from schemas.language import Localized
 

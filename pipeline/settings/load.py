@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import SecretStr, ValidationError
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import BadLineError, Passwords
 from pipeline.errors import SettingsError
-from pipeline.outside.ledger.backups import ledger_file
+from pipeline.outside.ledger_url import beside, has_password, ledger_file
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
 from pipeline.settings.impossible import impossible
 from pipeline.settings.ledger_address import addressed
@@ -125,7 +123,7 @@ def _refuse_unknown(given: Given) -> None:
 def _refuse_secret(given: Given) -> None:
     if given.source.startswith(PREFIX):
         return
-    if given.name in _SECRETS or (given.name == "ledger" and _password(str(given.value))):
+    if given.name in _SECRETS or (given.name == "ledger" and has_password(str(given.value))):
         other = _SECRETS.get(given.name, "ledger_password_file")
         variable = in_environment(given.name)
         raise SettingsError(
@@ -135,13 +133,6 @@ def _refuse_secret(given: Given) -> None:
                 f"use {variable} in the environment, or name a file that holds it in {other}",
             )
         )
-
-
-def _password(url: str) -> bool:
-    try:
-        return bool(make_url(url).password)
-    except ArgumentError:
-        return "@" in url  # it is no URL, yet may hold one: better not shown
 
 
 def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settings:
@@ -159,8 +150,7 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
         with suppress(ValueError):  # most servers name their users by address, and let each send as himself only
             smtp = smtp.model_copy(update={"sender": parse_address(smtp.user)})
     password_file = settings.ledger_password_file and absolute("ledger_password_file", settings.ledger_password_file)
-    ledger = _beside(make_url(settings.ledger), bases.get("ledger", base))
-    ledger = addressed(ledger, settings.office_code, password_file)
+    ledger = addressed(beside(settings.ledger, bases.get("ledger", base)), settings.office_code, password_file)
     passwords = settings.worklist_passwords
     worklist_file = settings.worklist_password_file
     worklist_file = worklist_file and absolute("worklist_password_file", worklist_file)
@@ -180,7 +170,7 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
             "worklist_password_file": worklist_file,
             "inbox": absolute("inbox", settings.inbox),
             "outbox": absolute("outbox", settings.outbox),
-            "ledger": ledger.render_as_string(hide_password=False),
+            "ledger": ledger,
             "ledger_password_file": password_file,
             "procedures_folder": settings.procedures_folder
             and absolute("procedures_folder", settings.procedures_folder),
@@ -230,10 +220,3 @@ def _judge(passwords: SecretStr, *, given: bool) -> None:
         raise SettingsError(
             Localized("worklist_password_file 中没有密码", "worklist_password_file holds no password"),
         )
-
-
-def _beside(url: URL, base: Path) -> URL:
-    path = url.database or ""
-    if url.get_backend_name() != "sqlite" or path in {"", ":memory:"} or path.startswith("file:"):
-        return url
-    return url.set(database=str(base / Path(path).expanduser()))

@@ -10,12 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_core import PydanticCustomError
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import Passwords
-from pipeline.outside.ledger.postgres import CODE, on_server
+from pipeline.outside.ledger_url import CODE, NotALedgerUrlError, in_sqlite, ledger_file, on_server, without_password
 from pipeline.outside.workers.config import LOCAL, Readers, scheduler_of
 from schemas.language import Language
 from schemas.language.context import OFFICE_ZONE
@@ -45,12 +43,12 @@ def _zone(text: str) -> str:
 
 def _url(text: str) -> str:
     try:
-        url = make_url(text)
-    except ArgumentError as error:
+        sqlite = in_sqlite(text)
+    except NotALedgerUrlError as error:
         raise PydanticCustomError("url", "a database URL like sqlite:///ledger/ruwang.db is expected") from error
-    if url.get_backend_name() != "sqlite" and not on_server(text):
+    if not sqlite and not on_server(text):
         raise PydanticCustomError("url_of_another", "the ledger is kept in SQLite or PostgreSQL")
-    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+    if sqlite and ledger_file(text) is None:
         raise PydanticCustomError("url_in_memory", "a ledger in memory is lost with each run: name a file")
     return text
 
@@ -148,7 +146,7 @@ class Settings(BaseModel):
     @property
     def ledger_shown(self) -> str:
         """The ledger's URL as it may be shown: without a password."""
-        return make_url(self.ledger).render_as_string(hide_password=True)
+        return without_password(self.ledger)
 
     @property
     def archive(self) -> Path:
@@ -168,7 +166,7 @@ class Settings(BaseModel):
     @property
     def backups(self) -> Path:
         """Where copies of a ledger in SQLite go."""
-        return self.backup_folder or Path(make_url(self.ledger).database or "").parent / "backups"
+        return self.backup_folder or (ledger_file(self.ledger) or Path()).parent / "backups"
 
     @property
     def readers(self) -> Readers:

@@ -100,6 +100,8 @@ def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
         ("", {"CLERK": "a@b.cn, c@d.cn"}, ("RUWANG_CLERK", "一个邮箱地址")),
         ("", {"TIMEZONE": "Asia/Wuqiang"}, ("RUWANG_TIMEZONE", "时区")),
         ("", {"LEDGER": "ledger.db"}, ("RUWANG_LEDGER", "数据库地址")),
+        ("", {"LEDGER": "postgresql://db:port/x"}, ("RUWANG_LEDGER", "数据库地址")),
+        ('ledger = "postgresql://db:port/x"', {}, ("pipeline.toml: ledger", "数据库地址")),
         ("", {"LEDGER": "sqlite://"}, ("RUWANG_LEDGER", "写明文件")),
         ("", {"LEDGER": "sqlite:///:memory:"}, ("RUWANG_LEDGER", "写明文件")),
         ("", {"LEDGER": "mysql://db/x"}, ("RUWANG_LEDGER", "SQLite 或 PostgreSQL")),

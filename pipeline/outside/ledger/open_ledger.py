@@ -23,9 +23,10 @@ from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.database_problems import what_to_do
 from pipeline.outside.ledger.lease import Lease, is_leased
 from pipeline.outside.ledger.migrations import lead_forward, version
-from pipeline.outside.ledger.postgres import on_server, prepare_schema, server_engine, without_nul
+from pipeline.outside.ledger.postgres import prepare_schema, server_engine, without_nul
 from pipeline.outside.ledger.statements import to_json
 from pipeline.outside.ledger.unit_of_work import UnitOfWork
+from pipeline.outside.ledger_url import on_server
 from schemas.language import Localized
 
 _BUSY_SECONDS = 30
