@@ -186,6 +186,8 @@ def _vacuum(engine: Engine) -> None:
 def _prepare(connection: Connection) -> bool:
     """Make the tables, or lead those of an older version forward; tell whether that was done."""
     if not inspect(connection).has_table(tables.ABOUT.name):
+        if connection.dialect.name == "postgresql":
+            tables.suit_a_server()
         tables.METADATA.create_all(connection)
         connection.execute(insert(tables.ABOUT).values(name="version", value=str(tables.VERSION)))
         return False
