@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
@@ -108,6 +107,8 @@ def _refuse_unknown(given: Given) -> None:
     table, dot, _ = given.name.partition(".")
     if given.name in names or (table in OPEN_TABLES and dot):
         return
+    from difflib import get_close_matches  # asked for by a mistake alone
+
     near = get_close_matches(
         given.name, [*names, *(f"{table}.<{what}>" for table, what in OPEN_TABLES.items())], 1, 0.6
     )
