@@ -1,5 +1,5 @@
 """``python -m pipeline`` is ``pipeline``."""
 
-from pipeline.cli.main import main
+from pipeline.cli.process import start_process
 
-main()
+start_process()

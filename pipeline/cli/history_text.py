@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.publish.record_history import ValueChange
-from pipeline.render.xlsx.measure import text_width
+from pipeline.render.text_width import text_width
 from schemas.language import Language, Localized
 
 _RUN = Localized("第 {run} 批", "run {run}")

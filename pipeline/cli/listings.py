@@ -1,14 +1,12 @@
-"""Forms, rules and procedures as lines for a terminal."""
+"""Forms, rules and learned names as lines for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from pipeline.cli.tables import aligned
-from pipeline.commands.describe import describe_forms, describe_rules
-from pipeline.commands.describe_procedures import describe_procedures
+from pipeline.commands.describe import describe_forms
 from pipeline.domain.json_values import JsonRead
-from pipeline.render.wording import SEVERITIES
 from schemas.language import Catalogue, Language, Localized, Severity
 
 _SINCE = Localized("{since} 起", "since {since}")
@@ -35,6 +33,9 @@ def list_forms(catalogue: Catalogue, language: Language) -> Iterator[str]:
 
 def list_rules(catalogue: Catalogue, language: Language) -> Iterator[str]:
     """Yield lines with every rule: what is wrong, and below it how to mend it."""
+    from pipeline.commands.describe_rules import describe_rules
+    from pipeline.render.wording import SEVERITIES
+
     for each in describe_rules(catalogue, language):
         severity = SEVERITIES[Severity(each["severity"])].to(language)
         yield f"{each['rule']}  {severity.lower()}"
@@ -55,21 +56,3 @@ def list_learned(names: Iterable[JsonRead], language: Language) -> Iterator[str]
         )
         for each in names
     )
-
-
-def list_procedures(catalogue: Catalogue, language: Language, deadlines: Mapping[str, int]) -> Iterator[str]:
-    """Yield lines that name every procedure, its registers, and each stage with its code, its role and the deadline that is in
-    force where the office has set *deadlines*; and what may be set of it.
-    """
-    for number, procedure in enumerate(describe_procedures(catalogue, language, deadlines)):
-        if number:
-            yield ""
-        yield f"{procedure['procedure']}  {procedure['title']}"
-        yield from aligned(
-            ("", register["title"], stage["title"], stage["stage"], stage["role"], stage["deadline"], stage["form"])
-            for register in procedure["registers"]
-            for stage in register["stages"]
-        )
-        yield from aligned(
-            ("", f"parameters.{each['parameter']}", each["value"], each["title"]) for each in procedure["parameters"]
-        )

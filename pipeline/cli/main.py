@@ -6,6 +6,8 @@ Data go to stdout, messages to stderr. Exit codes: 0 done, 1 internal error, 2 u
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from pipeline.cli.group import Verbs
@@ -40,6 +42,8 @@ def main() -> None:
     context = click.get_current_context()
     if context.invoked_subcommand in _SHORT:
         context.with_resource(gc_paused())
+    else:
+        gc.enable()
 
 
 for _verb in (

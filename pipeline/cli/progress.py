@@ -15,7 +15,7 @@ import click
 
 from pipeline.domain.redaction import mask_numbers, one_line
 from pipeline.outside.stage_log import STAGE, STEP, TOTAL
-from pipeline.render.xlsx.measure import text_width
+from pipeline.render.text_width import text_width
 from schemas.language import Language, Localized
 
 _LOG = logging.getLogger("pipeline")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.render.xlsx.measure import text_width
+from pipeline.render.text_width import text_width
 
 _GAP = "  "
 

@@ -24,7 +24,7 @@ from pipeline.outside.workers.pool import ALLOWED, OWN, File
 from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
-from pipeline.settings.catalogue import known_forms
+from pipeline.settings.known_forms import known_forms
 from schemas.language import Catalogue, Localized, Register
 
 _SHOWN = 5

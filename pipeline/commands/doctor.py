@@ -24,7 +24,8 @@ from pipeline.intake.failed_declarations import RULE as FAILED
 from pipeline.intake.roster import read_roster
 from pipeline.outside.calendar import WorkCalendar, known_until
 from pipeline.outside.ledger import open_ledger
-from pipeline.outside.ledger.backups import backups, ledger_file, restored
+from pipeline.outside.ledger.backups import backups, restored
+from pipeline.outside.ledger_url import ledger_file
 from pipeline.outside.locking.exclusive_ledger import is_under_way
 from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL

@@ -12,7 +12,7 @@ from pipeline.errors import NoLedgerError
 from pipeline.intake.journal import must_know_every_run
 from pipeline.outside.files.inbox import must_be_there
 from pipeline.outside.files.trial_write import unwritable
-from pipeline.outside.ledger.backups import ledger_file
+from pipeline.outside.ledger_url import ledger_file
 from pipeline.outside.locking.exclusive_ledger import is_under_way
 from pipeline.settings import Settings
 from schemas.language import Localized

@@ -16,7 +16,7 @@ from pipeline.domain.run_summary import RunSummary
 from pipeline.errors import RuwangError
 from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.files.last_run import append_run, put_last_run, read_last_run
-from pipeline.outside.ledger.backups import ledger_file
+from pipeline.outside.ledger_url import ledger_file
 from pipeline.settings import Settings
 from pipeline.settings.clock import now_in_office
 from schemas.language import Localized, Severity

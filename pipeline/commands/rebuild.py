@@ -27,14 +27,15 @@ from pipeline.intake.journal import JournalFile, JournalPage, read_pages
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.office_mark import OfficeMark, read_mark
 from pipeline.outside.ledger import Ledger, open_ledger
-from pipeline.outside.ledger.backups import backups, bring_back, ledger_file, put_in_place
-from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.ledger.backups import backups, bring_back, put_in_place
+from pipeline.outside.ledger_url import ledger_file, on_server
 from pipeline.outside.locking.lock import hold
 from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import in_office_zone
 from pipeline.settings.ledger_address import address_of_another
+from pipeline.settings.model import read_values
 from schemas.language import Catalogue, Localized
 
 _log = logging.getLogger(__name__)
@@ -265,7 +266,7 @@ def _dropped(settings: Settings, file: JournalFile, page: JournalPage, held: Map
 
 
 def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Sequence[Dropped]) -> None:
-    then = Settings.model_validate({**settings.model_dump(), **(page.settings or {})})
+    then = settings.model_copy(update=read_values(Settings, page.settings or {}))
     if page.undo:
         started = in_office_zone(settings, page.started)
         with ledger.transaction() as uow:

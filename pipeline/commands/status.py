@@ -14,7 +14,7 @@ from pipeline.domain.mail import Undelivered
 from pipeline.domain.run_summary import FindingCount
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.offices import OfficeStatus, standings
-from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.ledger_url import on_server
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import judged_at, now_in_office

@@ -25,7 +25,7 @@ from pipeline.outside.workers.pool import ALLOWED, OWN, File
 from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
-from pipeline.settings.catalogue import known_forms
+from pipeline.settings.known_forms import known_forms
 from pipeline.settings.run_context import RunContext
 from schemas.language import Catalogue, Severity
 

@@ -18,7 +18,7 @@ from pipeline.outside.files import outbox
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.published import lies_in
 from pipeline.outside.ledger import UnitOfWork
-from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.ledger_url import on_server
 from pipeline.settings import Settings
 from schemas.language import Localized
 
@@ -100,10 +100,14 @@ def about(settings: Settings, taken: Iterable[Dropped], drawn: Mapping[str, str]
             )
             for each in taken
         ],
-        "settings": settings.model_dump(mode="json", include=set(_BEARING)),
+        "settings": {name: _plain(getattr(settings, name)) for name in _BEARING},
         "latest": latest.isoformat(),
     }
     return kept | ({"drawn": dict(drawn)} if settings.procedures_folder else {})
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
 
 
 def write_lacking(uow: UnitOfWork, archive: Path) -> None:

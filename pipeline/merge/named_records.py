@@ -42,6 +42,7 @@ class NamedRecords:
         closed = {state.code for state in register.states if state.closed}
         self._records = {key: record for key, record in records.items() if record.state not in closed}
         self._keys: dict[str, list[str]] = defaultdict(list)
+        self._by_key = {_plain(key): key for key in self._records}
         for key, record in self._records.items():
             named = (key, *(str(record.values.get(code) or "") for code in register.named_by))
             for text in {_plain(each) for each in named} - {""}:
@@ -50,8 +51,8 @@ class NamedRecords:
     def look_up(self, written: str) -> Meant:
         """Return what *written* means: the one record, several, or none, and then those that are called nearly so."""
         text = _plain(written)
-        if text in self._records:
-            return Meant(self._known_as(text))
+        if text in self._by_key:
+            return Meant(self._known_as(self._by_key[text]))
         keys = self._keys.get(text, ())
         if len(keys) == 1:
             return Meant(self._known_as(keys[0]))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.definitions.drawn_workbook import TITLES, DrawnProcedures
-from pipeline.domain.extract import Known
+from pipeline.definitions.drawn_workbook import DrawnProcedures
 from pipeline.domain.office_tables import plain_text
-from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
 from pipeline.merge.nearest import nearest
 from pipeline.settings import Settings
 from schemas.language import Catalogue, Language, Localized
 from schemas.language import catalogue as declared
 from schemas.language.catalogue import DeclarationError, HiddenPackageError
-from schemas.language.declaration_faults import DeclarationFault, faults
 from schemas.language.parameters import Parameter, ParameterValue
+
+if TYPE_CHECKING:
+    from schemas.language.declaration_faults import DeclarationFault
 
 _TOLD = 20
 """Faults that are told at once."""
@@ -48,8 +49,8 @@ def in_force_and_drawn(
         raw = declared.declared_procedures(folder)
     except DeclarationError as error:
         raise SettingsError(_of_import(error)) from error
-    if folder and (wrong := told_faults(faults(declared.load_catalogue(folder)), folder)):
-        raise SettingsError(Localized("\n".join(each.zh for each in wrong), "\n".join(each.en for each in wrong)))
+    if folder:
+        _must_be_declared_well(folder)
     drawn = drawn_of(settings, versions)
     raw = (*raw, *drawn.procedures)
     every = declared.assemble(raw)
@@ -68,6 +69,13 @@ def in_force_and_drawn(
         _must_be_one_of("parameters", code, {each.code: each.words for each in parameters.values()})
         _must_be_within(value, parameters[code])
     return catalogue, drawn
+
+
+def _must_be_declared_well(folder: str) -> None:
+    from schemas.language.declaration_faults import faults
+
+    if wrong := told_faults(faults(declared.load_catalogue(folder)), folder):
+        raise SettingsError(Localized("\n".join(each.zh for each in wrong), "\n".join(each.en for each in wrong)))
 
 
 def drawn_of(settings: Settings, versions: Mapping[str, str] | None = None) -> DrawnProcedures:
@@ -185,18 +193,6 @@ def _must_be_within(value: ParameterValue, parameter: Parameter) -> None:
             f"parameters.{en}: a number from {least} to {most} is expected",
         )
     )
-
-
-def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
-    """Return what reading must know: the forms, and for each stage's form the one that opens its register."""
-    bases = {
-        stage.form: register.base.code
-        for register in catalogue.registers
-        for stage in register.stages
-        if stage.form and stage.form != register.base.code
-    }
-    kept = frozenset(register.base.code for register in catalogue.registers if register.only_shown)
-    return Known(catalogue.forms, bases, passwords, kept, TITLES)
 
 
 def in_force_or_declared(settings: Settings) -> tuple[Catalogue, SettingsError | None]:

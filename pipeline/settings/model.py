@@ -3,142 +3,205 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, Self, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
-from pydantic_core import PydanticCustomError
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import Passwords
-from pipeline.outside.ledger.postgres import CODE, on_server
+from pipeline.outside.ledger_url import CODE, NotALedgerUrlError, in_sqlite, ledger_file, on_server, without_password
 from pipeline.outside.workers.config import LOCAL, Readers, scheduler_of
-from schemas.language import Language
+from pipeline.settings.secret import Secret
+from pipeline.settings.value_readers import (
+    ImpossibleValueError,
+    Reader,
+    a_flag,
+    a_number,
+    a_number_above,
+    a_path,
+    a_table_of,
+    a_text,
+    a_text_judged_by,
+    a_whole_number,
+    number_or_text,
+    one_of,
+    perhaps,
+    some_texts,
+)
+from schemas.language import Language, Localized
 from schemas.language.context import OFFICE_ZONE
 
 OPEN_TABLES = {"deadlines": "stage", "parameters": "code"}
 """Tables whose names are checked later, against the procedures: by what each of their names stands for."""
 
+Default = TypeVar("Default")
+_READ = "read"
 
-def _address(text: str) -> str:
+
+def _address(written: str) -> str:
     try:
-        return parse_address(text)
+        return parse_address(written)
     except ValueError as error:
-        raise PydanticCustomError("address", "exactly one mail address is expected") from error
+        raise ImpossibleValueError(Localized("应为一个邮箱地址", "exactly one mail address is expected")) from error
 
 
-def _address_or_none(text: str) -> str:
-    return _address(text) if text else ""
+def _address_or_none(written: str) -> str:
+    return _address(written) if written else ""
 
 
-def _zone(text: str) -> str:
+def _zone(written: str) -> str:
     try:
-        ZoneInfo(text)
+        ZoneInfo(written)
     except (ZoneInfoNotFoundError, OSError, ValueError) as error:
-        raise PydanticCustomError("timezone", "a time zone like Asia/Shanghai is expected") from error
-    return text
+        raise ImpossibleValueError(
+            Localized("应为时区，如 Asia/Shanghai", "a time zone like Asia/Shanghai is expected")
+        ) from error
+    return written
 
 
-def _url(text: str) -> str:
+def _url(written: str) -> str:
     try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise PydanticCustomError("url", "a database URL like sqlite:///ledger/ruwang.db is expected") from error
-    if url.get_backend_name() != "sqlite" and not on_server(text):
-        raise PydanticCustomError("url_of_another", "the ledger is kept in SQLite or PostgreSQL")
-    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-        raise PydanticCustomError("url_in_memory", "a ledger in memory is lost with each run: name a file")
-    return text
+        sqlite = in_sqlite(written)
+    except NotALedgerUrlError as error:
+        raise ImpossibleValueError(
+            Localized(
+                "应为数据库地址，如 sqlite:///ledger/ruwang.db",
+                "a database URL like sqlite:///ledger/ruwang.db is expected",
+            )
+        ) from error
+    if not sqlite and not on_server(written):
+        raise ImpossibleValueError(
+            Localized(
+                "账本只能用 SQLite 或 PostgreSQL：sqlite:///ledger/ruwang.db、postgresql://…",
+                "the ledger is kept in SQLite or PostgreSQL",
+            )
+        )
+    if sqlite and ledger_file(written) is None:
+        raise ImpossibleValueError(
+            Localized(
+                "账本在内存中，运行一结束就没有了：请写明文件，如 sqlite:///ledger/ruwang.db",
+                "a ledger in memory is lost with each run: name a file",
+            )
+        )
+    return written
 
 
-def _executor(text: str) -> str:
+def _executor(written: str) -> str:
     try:
-        scheduler_of(text)
+        scheduler_of(written)
     except ValueError as error:
-        raise PydanticCustomError("executor", "local or an address like dask://scheduler:8786 is expected") from error
-    return text
+        raise ImpossibleValueError(
+            Localized(
+                "应为 local，或 Dask 调度器的地址，如 dask://scheduler:8786",
+                "local or an address like dask://scheduler:8786 is expected",
+            )
+        ) from error
+    return written
 
 
-def _listed(value: Any) -> Any:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+_CODE_EXPECTED = Localized(
+    "应以小写字母或数字开头，只用小写字母、数字和下划线，不超过 48 个，如 wuqiang 或 131123",
+    "small letters, digits and underscores, 48 at the most, like wuqiang or 131123",
+)
+_COUNTY_EXPECTED = Localized(
+    '应为六位行政区划码，加引号，如 "131123"', 'six digits of a division in quotation marks, like "131123"'
+)
+_MODE_EXPECTED = Localized('应为三位八进制数，加引号，如 "660"', 'three octal digits in quotation marks, like "660"')
+_LANGUAGE_EXPECTED = Localized('应为 "zh" 或 "en"', '"zh" or "en" is expected')
 
 
-class Smtp(BaseModel):
+def _setting(default: Default, read: Reader, *, shown: bool = True) -> Default:
+    """A setting with its *default*, and what reads a value that was given for it."""
+    held: Default = field(default=default, repr=shown, metadata={_READ: read})
+    return held
+
+
+def _secret(value: object) -> Secret:
+    return value if isinstance(value, Secret) else Secret(a_text()(value))
+
+
+@dataclass(frozen=True)
+class Smtp:
     """The mail server. Without a host mails are written to ``outbox/mail/``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    host: str = ""
-    port: Annotated[int, Field(ge=1, le=65535)] = 587
-    starttls: bool = True
-    user: str = ""
-    password: SecretStr = SecretStr("")
-    password_file: Path | None = None
-    sender: Annotated[str, AfterValidator(_address)] = "ruwang@localhost"
-    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    host: str = _setting("", a_text())
+    port: int = _setting(587, a_whole_number(1, 65535))
+    starttls: bool = _setting(True, a_flag)
+    user: str = _setting("", a_text())
+    password: Secret = _setting(Secret(), _secret)
+    password_file: Path | None = _setting(None, perhaps(a_path))
+    sender: str = _setting("ruwang@localhost", a_text_judged_by(_address))
+    timeout: float = _setting(30.0, a_number_above(0, 600))
 
     @property
     def secret(self) -> str:
         """The password in clear, for the server only."""
-        return self.password.get_secret_value()
+        return self.password.clear
 
 
-class Settings(BaseModel):
+def _smtp(value: object) -> Smtp:
+    if not isinstance(value, Mapping):
+        raise ImpossibleValueError(Localized("应为一个表", "a table is expected"))
+    return Smtp(**read_values(Smtp, value))
+
+
+@dataclass(frozen=True)
+class Settings:
     """Everything that an office may set. Folders are absolute once loaded; see ``load``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    office_name: Annotated[str, Field(min_length=1)] = "营销部"
-    county: Annotated[str, Field(pattern=r"^([0-9]{6})?$")] = ""
+    office_name: str = _setting("营销部", a_text(1))
+    county: str = _setting("", a_text(0, "([0-9]{6})?", _COUNTY_EXPECTED))
     """Division code, six digits; used while no areas are known."""
-    language: Language = "zh"
-    inbox: Path = Path("inbox")
-    outbox: Path = Path("outbox")
-    ledger: Annotated[str, AfterValidator(_url), Field(repr=False)] = "sqlite:///ledger/ruwang.db"
-    ledger_password_file: Path | None = None
-    office_code: Annotated[str, Field(pattern=rf"^({CODE.pattern})?$")] = ""
+    language: Language = _setting("zh", one_of(get_args(Language), _LANGUAGE_EXPECTED))
+    inbox: Path = _setting(Path("inbox"), a_path)
+    outbox: Path = _setting(Path("outbox"), a_path)
+    ledger: str = _setting("sqlite:///ledger/ruwang.db", a_text_judged_by(_url), shown=False)
+    ledger_password_file: Path | None = _setting(None, perhaps(a_path))
+    office_code: str = _setting("", a_text(0, f"({CODE.pattern})?", _CODE_EXPECTED))
     """Which of the offices that share a ledger on a server this is."""
-    lease_seconds: Annotated[float, Field(ge=1, le=3600)] = 60.0
+    lease_seconds: float = _setting(60.0, a_number(1, 3600))
     """A run that the server has not heard of for so long counts as dead."""
-    backup_folder: Path | None = None
+    backup_folder: Path | None = _setting(None, perhaps(a_path))
     """Where copies of a ledger in SQLite go; None is ``backups`` beside it."""
-    backups_kept: Annotated[int, Field(ge=0, le=3650)] = 14
+    backups_kept: int = _setting(14, a_whole_number(0, 3650))
     """Copies that are kept, one a day; 0 is none."""
-    log_file: Path | None = None
+    log_file: Path | None = _setting(None, perhaps(a_path))
     """Where each run leaves a line of JSON; it is renamed when it grows long."""
-    deadlines: dict[str, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
+    deadlines: Mapping[str, int] = field(default_factory=dict, metadata={_READ: a_table_of(a_whole_number(0, 250))})
     """Working days by stage code, where they differ from the procedure's own; 0 is none."""
-    timezone: Annotated[str, AfterValidator(_zone)] = OFFICE_ZONE
-    clerk: Annotated[str, AfterValidator(_address_or_none)] = ""
+    timezone: str = _setting(OFFICE_ZONE, a_text_judged_by(_zone))
+    clerk: str = _setting("", a_text_judged_by(_address_or_none))
     """Who gets what belongs to nobody else."""
-    settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    settle_seconds: float = _setting(2.0, a_number(0, 3600))
     """A file in the inbox is taken when it has not changed for so long."""
-    workers: Annotated[int, Field(ge=0, le=256)] = 0
+    workers: int = _setting(0, a_whole_number(0, 256))
     """Processes that read sheets; 0 is one for each processor."""
-    worklist_passwords: SecretStr = SecretStr("")
+    worklist_passwords: Secret = _setting(Secret(), _secret)
     """Of people's own workbooks, a line each: staff number, or ``*`` for everybody else, and password."""
-    worklist_password_file: Path | None = None
-    executor: Annotated[str, AfterValidator(_executor)] = LOCAL
+    worklist_password_file: Path | None = _setting(None, perhaps(a_path))
+    executor: str = _setting(LOCAL, a_text_judged_by(_executor))
     """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
-    master_rows: Annotated[int, Field(ge=1, le=1_000_000)] = 1_000_000
+    master_rows: int = _setting(1_000_000, a_whole_number(1, 1_000_000))
     """Records of a register that one sheet of the master holds at most; Excel's own limit is 1,048,576 rows."""
-    days_between_runs: Annotated[int, Field(ge=0, le=3650)] = 60
+    days_between_runs: int = _setting(60, a_whole_number(0, 3650))
     """A run so many days after the last one or more is not believed, nor one of a day before it; 0 believes any day."""
-    procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    procedures: tuple[str, ...] = _setting((), some_texts)
     """Codes of the procedures in use; none named is all."""
-    procedures_folder: Path | None = None
+    procedures_folder: Path | None = _setting(None, perhaps(a_path))
     """Where the office keeps procedures of its own: packages like those of ``schemas/``, and workbooks in which one is drawn."""
-    parameters: dict[str, float | str] = Field(default_factory=dict)
+    parameters: Mapping[str, float | str] = field(default_factory=dict, metadata={_READ: a_table_of(number_or_text)})
     """Numbers of procedures, and what else they let an office choose, by code, where they differ from the procedure's own; what
     the office hands in on a sheet of its own goes before.
     """
-    file_mode: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "660"
+    file_mode: str = _setting("660", a_text(0, "0?[0-7]{3}", _MODE_EXPECTED))
     """Who may read and write what a run makes, in octal digits; the owner always may."""
-    smtp: Smtp = Smtp()
+    smtp: Smtp = _setting(Smtp(), _smtp)
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """Return these settings with those of *update*, taken as they are."""
+        return replace(self, **update)
 
     @property
     def mode(self) -> int:
@@ -148,7 +211,7 @@ class Settings(BaseModel):
     @property
     def ledger_shown(self) -> str:
         """The ledger's URL as it may be shown: without a password."""
-        return make_url(self.ledger).render_as_string(hide_password=True)
+        return without_password(self.ledger)
 
     @property
     def archive(self) -> Path:
@@ -168,7 +231,7 @@ class Settings(BaseModel):
     @property
     def backups(self) -> Path:
         """Where copies of a ledger in SQLite go."""
-        return self.backup_folder or Path(make_url(self.ledger).database or "").parent / "backups"
+        return self.backup_folder or (ledger_file(self.ledger) or Path()).parent / "backups"
 
     @property
     def readers(self) -> Readers:
@@ -178,7 +241,7 @@ class Settings(BaseModel):
     @property
     def passwords(self) -> Passwords:
         """The passwords of people's own workbooks."""
-        return Passwords.parse(self.worklist_passwords.get_secret_value())
+        return Passwords.parse(self.worklist_passwords.clear)
 
     @property
     def password_files(self) -> list[Path]:
@@ -192,13 +255,29 @@ class Settings(BaseModel):
         return self.outbox / "mail"
 
 
+def read_values(model: type, tree: Mapping[str, object]) -> dict[str, Any]:
+    """Return what the settings of *model* hold where *tree* gives values, as they were written, by name.
+
+    Raise ImpossibleValueError for one that cannot be, with the name of its setting.
+    """
+    readers: dict[str, Reader] = {each.name: each.metadata[_READ] for each in fields(model)}
+    held = {}
+    for name in sorted(tree, key=list(readers).index):
+        try:
+            held[name] = readers[name](tree[name])
+        except ImpossibleValueError as error:
+            within = f"{name}.{error.within}" if error.within else name
+            raise ImpossibleValueError(error.expected, within) from error
+    return held
+
+
 def flat(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield every setting by dotted name with its value as it may be shown: never a secret."""
-    for name in Settings.model_fields:
-        value = getattr(settings, name)
-        if isinstance(value, BaseModel):
-            for inner in type(value).model_fields:
-                yield f"{name}.{inner}", _show(getattr(value, inner))
+    for each in fields(settings):
+        name, value = each.name, getattr(settings, each.name)
+        if isinstance(value, Smtp):
+            for inner in fields(value):
+                yield f"{name}.{inner.name}", _show(getattr(value, inner.name))
         elif name in OPEN_TABLES and value:
             for key, item in value.items():
                 yield f"{name}.{key}", _show(item)
@@ -209,9 +288,7 @@ def flat(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _show(value: object) -> str:
-    if isinstance(value, SecretStr):
-        return "***" if value.get_secret_value() else ""
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return ", ".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"

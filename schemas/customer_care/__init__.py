@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from chinese_calendar.constants import holidays
-
 from schemas.care_campaigns import CAMPAIGNS, GUESTS, OFF_BUDGET, REPORT_DAYS
 from schemas.language import (
     Against,
@@ -163,6 +161,8 @@ def _by_id(held: RegisterView, earliest: date, last: date) -> Iterator[CreatedRe
 
 def _festivals(held: RegisterView, last_year: int) -> dict[tuple[int, str], date]:
     """The day of each festival by year and name: as it is known, else the first day off as given out, or in the office's own table."""
+    from chinese_calendar.constants import holidays  # its tables are needed where days ahead are told, and there alone
+
     said = [(on, _NAMES[name]) for on, name in holidays.items() if name in _NAMES]
     named = [each for each in held["holidays"].values() if each.get("holiday_name") in _NAMES.values()]
     off = [each.values for each in named if each.get("holiday_kind") == DAY_OFF.code]

@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime, time
 
-from stdnum.cn import ric, uscc
-
 from schemas.language.answers import nothing_beside as nothing_beside  # noqa: PLC0414 - declarations take it from here
 from schemas.language.context import context
 from schemas.language.field import Rule, Severity
@@ -215,7 +213,7 @@ def resident_id() -> list[Test]:
         (RESIDENT_ID_OLD, lambda column: ~column.str.fullmatch("[0-9]{15}")),
         (RESIDENT_ID_FORMAT, lambda column: column.str.fullmatch("[0-9]{17}[0-9X]")),
         (RESIDENT_ID_BIRTH, _plausible_birth),
-        (RESIDENT_ID_CHECKSUM, _checksum(ric.calc_check_digit)),
+        (RESIDENT_ID_CHECKSUM, _checksum(_resident_digit)),
     )
 
 
@@ -224,8 +222,20 @@ def credit_code() -> list[Test]:
     return _in_turn(
         (CREDIT_CODE_OLD, lambda column: ~column.str.fullmatch("[0-9]{15}")),
         (CREDIT_CODE_FORMAT, lambda column: column.str.fullmatch(_CREDIT_CODE)),
-        (CREDIT_CODE_CHECKSUM, _checksum(lambda text: uscc.calc_check_digit(text[:-1]))),
+        (CREDIT_CODE_CHECKSUM, _checksum(_credit_digit)),
     )
+
+
+def _resident_digit(number: str) -> str:
+    from stdnum.cn import ric  # loads what it needs to ask servers, and few verbs judge a number
+
+    return str(ric.calc_check_digit(number))
+
+
+def _credit_digit(number: str) -> str:
+    from stdnum.cn import uscc
+
+    return str(uscc.calc_check_digit(number[:-1]))
 
 
 def area_code() -> Test:

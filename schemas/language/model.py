@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from schemas.language.field import Field, FieldRole, Form, Kind, Layout, Option, Rule, Span
@@ -163,6 +162,8 @@ def field(
     if options and not more_options:
         checks.setdefault("isin", [option.code for option in options])
     for name in checks.keys() - KEYWORDS:
+        from difflib import get_close_matches  # asked for by a mistake alone
+
         near = get_close_matches(name, KEYWORDS, 1)
         raise TypeError(f"field() has no keyword {name}" + (f"; did you mean {near[0]}?" if near else ""))
     return DeclaredField(spec, tuple(tests), checks)

@@ -175,10 +175,12 @@ def _least_of_three(command: Sequence[str], folder: Path) -> Cost:
 def _ask(place: Path, *words: str) -> Cost:
     """What a question costs in the office at *place*; it need not be answered with 0."""
     ledger = f"sqlite:///{place / 'ledger.db'}"
-    environment = (
-        f"import os; os.environ |= {{'RUWANG_LEDGER': {ledger!r}, 'RUWANG_OUTBOX': {str(place / 'outbox')!r}}}"
+    call = (
+        f"import os, sys; os.environ |= {{'RUWANG_LEDGER': {ledger!r}, 'RUWANG_OUTBOX': {str(place / 'outbox')!r}}}\n"
+        f"sys.argv[1:] = {list(words)!r}\n"
+        "from pipeline.cli.process import start_process\n"
+        "try:\n    start_process()\nexcept SystemExit:\n    pass\n"
     )
-    call = f"{environment}; from pipeline.cli.main import main; main({list(words)!r}, standalone_mode=False)"
     return _least_of_three([sys.executable, "-c", call], place)
 
 
@@ -294,9 +296,8 @@ master reads records).
 
 ## What falls short, and why
 
-- *Questions* (`status`, `forms`, `check`): what is left is importing SQLAlchemy, pydantic and the declarations, for `check` and every sheet pandas and
-  pandera, too: a good third of what `check` takes, and it is pandera that judges. Declarations load without these two; to bring `forms` below 0.3 s
-  the settings would have to read a URL without SQLAlchemy, which was not done.
+- *Questions* (`status`, `forms`, `check`): `forms` imports click and the declarations alone, `status` SQLAlchemy, too, and it is half of what it takes; `check` and every sheet
+  pandas and pandera: a good third of what `check` takes, and it is pandera that judges.
 - *Daily run.* The master is the largest piece: it is drawn anew on each new day. To keep the rows of records that have not changed, the master would have to
   know from what each was drawn (the record's version, names of people and areas, the styles of its columns), and rows below a new one would have to be
   numbered anew; this was thought through and not built. No function stands out in it: Python itself takes two thirds (`perf`), SQLite and zlib a tenth each.

@@ -140,7 +140,7 @@ def _cpu(folder: Path | None) -> float:
 def _reading(folder: Path) -> tuple[float, float]:
     """Return the CPU seconds of reading one sheet in one process, and its bytes."""
     from pipeline.read.read_file import read_file
-    from pipeline.settings.catalogue import known_forms
+    from pipeline.settings.known_forms import known_forms
     from schemas.language.catalogue import load_catalogue
 
     sheets.write(folder / "read", 100, ROWS)

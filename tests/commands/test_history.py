@@ -14,7 +14,7 @@ from pipeline.commands.history import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.publish.record_history import ValueChange
-from pipeline.render.xlsx.measure import text_width
+from pipeline.render.text_width import text_width
 from pipeline.settings import Settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.tools.customers import SHOP, drop, new_office, shops

@@ -15,7 +15,7 @@ from pipeline.commands.doctor import examine
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.run import run
 from pipeline.intake.journal import RunsMissingError
-from pipeline.outside.ledger.backups import ledger_file
+from pipeline.outside.ledger_url import ledger_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from tests.tools.customers import DAY, SHOP, customers, drop, new_office, office, shops

@@ -123,6 +123,15 @@ def lent(root: Path) -> BareMachine:
     for each in ("proc", "dev", "root", "srv", "tmp", "etc", "usr/bin", "usr/sbin"):
         (root / each).mkdir(parents=True)
     (root / "tmp").chmod(0o1777)
+    for each in (
+        ".",
+        "srv",
+        "etc",
+        "usr",
+        "usr/bin",
+        "usr/sbin",
+    ):  # whatever the folder of a test lets others do, "/" is everybody's
+        (root / each).chmod(0o755)
     for each in ("bin", "sbin", "lib", "lib64"):
         (root / each).symlink_to(f"usr/{each}")
     for each in _CALLED:

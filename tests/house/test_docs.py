@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import main
-from pipeline.commands.describe import findings_page
 from pipeline.commands.describe_procedures import procedures_page
+from pipeline.commands.describe_rules import findings_page
 from pipeline.settings import load_settings
 from schemas.language.catalogue import load_catalogue
 

@@ -10,9 +10,9 @@ import pytest
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import Rulebook
-from pipeline.merge.judge_hands import done_by_another
-from schemas.language import Catalogue, Localized, Procedure, Register
-from tests.merge.boats import BOATS, SURVEY, TODAY, boat, row
+from pipeline.merge.judge_hands import done_by_another, not_theirs
+from schemas.language import Catalogue, Localized, Procedure, Register, Stage
+from tests.merge.boats import BOATS, DEED, SURVEY, TODAY, boat, row
 
 PEOPLE = {
     number: Person(number, name, role)
@@ -66,3 +66,95 @@ def test_what_is_told_or_refused_elsewhere_is_not_told_twice() -> None:
     assert told("赵敏", token="7:1") == []  # on somebody's worklist
     assert told("赵敏", survey(strict=True)) == []
     assert told("赵敏", survey(role="diver"), boat(state="to_survey")) == []  # nobody has that role
+
+
+END = Stage("end", Localized("作废", "End"), "clerk", "deed", ad_hoc=True, strict=True)
+CHIEF = Localized("主任", "Chief")
+RANKS = Roster(
+    TODAY,
+    {
+        number: Person(number, name, role)
+        for number, name, role in (
+            ("B1", "孙涛", "surveyor"),
+            ("B2", "何平", "surveyor"),
+            ("B3", "赵敏", "clerk"),
+            ("B6", "钱主任", "chief"),
+            ("B7", "吴主任", "chief"),
+        )
+    },
+    roles={"chief": CHIEF, "clerk": Localized("内勤", "Clerk"), "surveyor": Localized("验船师", "Surveyor")},
+)
+
+
+def refused(
+    stage: Stage, name: str, entry: RecordState | None = None, register: Register = BOATS, author: str = "", **said: str
+) -> str:
+    record = row(DEED, 5, "7", action={"act": "broken", "teller": name, **said})
+    found = not_theirs(register, DEED, stage, record, entry, RANKS, author)
+    return "" if found is None else f"{found.cell} {RULES.word(found, 'zh').sentence}"
+
+
+AFLOAT = boat(state="afloat", boat_name="海燕", owner_no="B1", clerk="赵敏")
+NOT_HIS = "E5 “海燕”的“作废”应由“内勤”办理，“{}”不是该岗位的在岗人员"
+
+
+def test_a_strict_step_is_its_role_s_or_whose_record_it_is() -> None:
+    assert refused(END, "赵敏", AFLOAT) == ""
+    assert refused(END, "B3", AFLOAT) == ""
+    assert refused(END, "孙涛", AFLOAT) == "", "he has the boat"
+    assert refused(END, "何平", AFLOAT) == NOT_HIS.format("何平")
+    assert refused(END, "路人", AFLOAT) == NOT_HIS.format("路人")
+    assert refused(replace(END, strict=False), "何平", AFLOAT) == ""
+
+
+def test_where_the_row_names_nobody_it_is_whose_worklist_it_is() -> None:
+    assert refused(END, "", AFLOAT, author="赵敏") == ""
+    assert refused(END, "", AFLOAT, author="何平") == NOT_HIS.format("何平")
+    assert refused(END, "") == "E5 “7”的“作废”应由“内勤”办理，“”不是该岗位的在岗人员"
+
+
+def test_nobody_does_the_step_on_his_own_record() -> None:
+    barred = replace(END, not_by=("owner", "clerk"))
+    told = "E5 “海燕”的“填表人”就是{}，不能由本人办理“作废”"
+    assert refused(barred, "赵敏", AFLOAT) == told.format("赵敏")
+    assert refused(barred, "B3", AFLOAT) == told.format("B3"), "his number says the same"
+    assert refused(replace(barred, strict=False), "赵敏", AFLOAT) == told.format("赵敏")
+    stranger = replace(AFLOAT, values={**AFLOAT.values, "clerk": "路人"})
+    assert refused(barred, "路人", stranger) == told.format("路人"), "unknown, yet the very name"
+    assert refused(barred, "赵敏", boat(state="afloat", boat_name="海燕")) == "", "nobody is named"
+    assert refused(replace(barred, strict=False), "", boat(boat_name="海燕", clerk="")) == ""
+
+
+def test_what_is_owed_or_has_begun_is_not_ended_by_whoever_has_it() -> None:
+    assert refused(replace(END, owed=True), "孙涛", AFLOAT) == NOT_HIS.format("孙涛")
+    dated = replace(END, begins="until")
+    for day, told in (
+        ("2026-11-22", NOT_HIS.format("孙涛")),
+        ("2026-11-23", ""),
+        ("2026-11-22T18:00", NOT_HIS.format("孙涛")),
+    ):
+        begun = replace(AFLOAT, values={**AFLOAT.values, "until": day})
+        assert refused(dated, "孙涛", begun) == told, day
+    assert refused(dated, "孙涛", AFLOAT) == "", "it has no day"
+
+
+DECIDED = replace(
+    BOATS,
+    stages=(
+        *BOATS.stages,
+        Stage("allow", Localized("审批", "Allow"), "chief", "survey", "to_survey", strict=True, not_by=("owner",)),
+    ),
+)
+
+
+def test_only_who_decides_on_a_record_ends_what_is_decided() -> None:
+    ends = replace(END, ends=True)
+    waiting = boat(state="to_survey", boat_name="海燕", owner_no="B6", owner="吴主任")
+    told = "E5 “海燕”在“审批”时由“主任”决定，只有该岗位能作废，“{}”不能"
+    assert refused(ends, "赵敏", waiting, DECIDED) == told.format("赵敏")
+    assert refused(ends, "路人", waiting, DECIDED) == told.format("路人")
+    assert refused(ends, "钱主任", waiting, DECIDED) == ""
+    assert refused(ends, "吴主任", waiting, DECIDED) == told.format("吴主任"), "it is his own"
+    his = replace(waiting, owner="B3")
+    assert refused(ends, "赵敏", his, DECIDED) == "", "he stands in for who decides"
+    assert refused(END, "赵敏", waiting, DECIDED) == "", "it is no end"

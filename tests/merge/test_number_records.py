@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from pipeline.domain.checked import Checked
 from pipeline.domain.record import Event, Record, RecordState
-from pipeline.merge.number_records import number_records
-from schemas.language import Localized, State
+from pipeline.merge.number_records import keep_out, number_records
+from schemas.language import Localized, State, StoredValues
+from schemas.language.guarding import Watching, watching
 from schemas.language.work import Numbered
-from tests.merge.boats import BOATS, TODAY
+from tests.merge.boats import BOATS, PAPERS, TODAY
 
 SERIES = Numbered("{prefix}{yy}{month}-{serial:02d}", same=("boat_name", "until"), day="until")
 GIVEN_UP = State("given_up", Localized("已放弃", "Given up"), final=True)
@@ -134,3 +136,67 @@ def test_of_two_of_one_name_an_old_copy_is_the_old_one_and_all_else_the_one_unde
 
 def test_a_key_made_of_a_choice_says_its_wording_as_people_read_it() -> None:
     assert number(Numbered("{boat_name}-{hull}"), row(boat_name="甲", hull="steel")) == ["甲-钢"]
+
+
+def by_crew(values: StoredValues) -> str:
+    """A rule of a declaration that breaks where a boat has no crew."""
+    return f"{100 // int(str(values.get('crew') or 0))}-"
+
+
+def broken(numbered: Numbered, *rows: Record) -> tuple[list[Record], Watching]:
+    with watching() as watched:
+        without = number_records(replace(BOATS, numbered=numbered), rows, dict, {}, TODAY, lambda key: [])
+    return without, watched
+
+
+@pytest.mark.parametrize(
+    ("numbered", "keys"),
+    [
+        (Numbered("{prefix}{boat_name}", prefix=by_crew), ["50-甲", "", "25-丙", "自编"]),
+        (Numbered("{prefix}{serial}", same=("boat_name",), prefix=by_crew), ["50-1", "", "25-1", "自编"]),
+    ],
+    ids=["composed", "of a series"],
+)
+def test_a_rule_that_breaks_leaves_its_row_without_a_number_and_no_other(numbered: Numbered, keys: list[str]) -> None:
+    rows = [row(boat_name="甲", crew=2), row(boat_name="乙"), row(boat_name="丙", crew=4), row("自编", boat_name="丁")]
+    without, watched = broken(numbered, *rows)
+    assert [each.key for each in rows] == keys
+    assert without == [rows[1]]
+    (failure,) = watched.failures.values()
+    assert (failure.place.what.zh, failure.place.name, failure.place.register) == ("编号", BOATS.title, "boats")
+    assert "ZeroDivisionError" in failure.said
+
+
+def test_rows_without_a_number_are_kept_out_and_told_at_their_key() -> None:
+    rows = [replace(row(boat_name=name), row=at) for at, name in enumerate("甲乙丙")]
+    checked = Checked(records=list(rows), rejected={("sha", "表1", 9)})
+    keep_out(checked, [rows[1]], PAPERS)
+    assert checked.records == [rows[0], rows[2]]
+    assert checked.rejected == {("sha", "表1", 9), ("sha", "表1", 1)}
+    (told,) = checked.findings
+    assert (told.rule, told.submission, told.file, told.sheet) == ("row.unnumbered", "sha", "a.xlsx", "表1")
+    assert (told.form, told.field) == ("papers", "boat_no")
+    keep_out(checked, [], PAPERS)
+    assert len(checked.findings) == 1
+
+
+def test_the_newest_record_of_a_name_is_meant_whatever_its_number_is() -> None:
+    known = {
+        key: RecordState("boats", key, {"boat_name": "甲", "until": "2026-10-05"}, version=version)
+        for key, version in (("A", 3), ("B", 1), ("C", 2))
+    }
+    assert number(SERIES, row(boat_name="甲", until="2026-10-05"), standing=known) == ["A"]
+
+
+def test_numbers_that_a_run_has_given_are_not_given_again() -> None:
+    by_name = Numbered("{boat_name}{serial}", same=("boat_name", "until"))
+    taken = {"甲1": RecordState("boats", "甲1", {"boat_name": "手写"})}
+    rows = [row(boat_name="甲", until=until) for until in ("2026-10-05", "2026-10-06")]
+    assert number(by_name, *rows, standing=taken) == ["甲2", "甲3"]
+
+
+def test_a_name_is_the_same_with_blanks_and_in_full_width() -> None:
+    known = {"X7": RecordState("boats", "X7", {"boat_name": "ＡＢ1", "until": "2026-10-05"})}
+    assert number(SERIES, row(boat_name="AB1", until="2026-10-05"), standing=known) == ["X7"]
+    moment = replace(SERIES, day="until")
+    assert number(moment, row(boat_name="甲", until="2026-12-05T08:30")) == ["2612-01"]

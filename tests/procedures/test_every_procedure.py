@@ -12,7 +12,7 @@ from pipeline.commands.demo import filled
 from pipeline.domain.extract import Known
 from pipeline.read.read_file import read_file
 from pipeline.render.reports.template import template
-from pipeline.settings.catalogue import known_forms
+from pipeline.settings.known_forms import known_forms
 from schemas.language import Field, Kind, Layout
 from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Filled

@@ -22,7 +22,7 @@ def forms_verb(rules: bool, markdown: bool, learned: bool, config: Path | None, 
     """List the forms that are known, with their fields."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_forms, list_rules
-    from pipeline.commands.describe import describe_forms, describe_rules, findings_page
+    from pipeline.commands.describe import describe_forms
     from pipeline.settings.catalogue import in_force
 
     language, catalogue = settings.language, in_force(settings)
@@ -33,8 +33,14 @@ def forms_verb(rules: bool, markdown: bool, learned: bool, config: Path | None, 
         names = describe_learned(settings)
         print_json(names) if as_json else print_lines(list_learned(names, language))
     elif markdown:
+        from pipeline.commands.describe_rules import findings_page
+
         click.echo(findings_page(catalogue), nl=False)
+    elif as_json and rules:
+        from pipeline.commands.describe_rules import describe_rules
+
+        print_json(describe_rules(catalogue, language))
     elif as_json:
-        print_json((describe_rules if rules else describe_forms)(catalogue, language))
+        print_json(describe_forms(catalogue, language))
     else:
         print_lines((list_rules if rules else list_forms)(catalogue, language))

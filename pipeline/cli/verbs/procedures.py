@@ -78,7 +78,7 @@ def procedures_verb(
 ) -> None:
     """List the procedures in force: registers, stages with their codes, who does them, by when; and what may be set of them."""
     settings = load(config, given).settings
-    from pipeline.cli.listings import list_procedures
+    from pipeline.cli.procedure_listing import list_procedures
     from pipeline.commands.describe_procedures import describe_procedures, procedures_page
     from pipeline.settings.catalogue import in_force, in_force_or_declared
 

@@ -12,24 +12,16 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from pipeline.errors import FolderError, LedgerError
 from pipeline.outside.files.file_mode import granted
 from pipeline.outside.files.outbox import sync_folder
+from pipeline.outside.ledger_url import ledger_file
 from schemas.language import Localized
 
 _SUFFIX = ".db"
 _PART = ".part"
 _NO_PLACE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
 """What is wrong with where a copy goes, and not with the ledger."""
-
-
-def ledger_file(url: str) -> Path | None:
-    """Return the file of a ledger in SQLite; None when it is on a server or in memory."""
-    parsed = make_url(url)
-    on_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
-    return Path(parsed.database or "") if on_file else None
 
 
 def back_up(url: str, folder: Path, day: date, keep: int) -> Path | None:

@@ -23,9 +23,10 @@ from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.database_problems import what_to_do
 from pipeline.outside.ledger.lease import Lease, is_leased
 from pipeline.outside.ledger.migrations import lead_forward, version
-from pipeline.outside.ledger.postgres import on_server, prepare_schema, server_engine, without_nul
+from pipeline.outside.ledger.postgres import prepare_schema, server_engine, without_nul
 from pipeline.outside.ledger.statements import to_json
 from pipeline.outside.ledger.unit_of_work import UnitOfWork
+from pipeline.outside.ledger_url import on_server
 from schemas.language import Localized
 
 _BUSY_SECONDS = 30
@@ -185,6 +186,8 @@ def _vacuum(engine: Engine) -> None:
 def _prepare(connection: Connection) -> bool:
     """Make the tables, or lead those of an older version forward; tell whether that was done."""
     if not inspect(connection).has_table(tables.ABOUT.name):
+        if connection.dialect.name == "postgresql":
+            tables.suit_a_server()
         tables.METADATA.create_all(connection)
         connection.execute(insert(tables.ABOUT).values(name="version", value=str(tables.VERSION)))
         return False

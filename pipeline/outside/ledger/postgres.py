@@ -27,18 +27,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.schema import Column, CreateSchema
 
 from pipeline.errors import LedgerError, NoLedgerError, SettingsError
+from pipeline.outside.ledger_url import CODE, OFFICE
 from schemas.language import Localized
-
-OFFICE = "office"
-"""What an address names the office's part of the database by: ``postgresql://host/name?office=131123``."""
-
-CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,47}")
-"""What an office may be called; it becomes part of the name of its schema."""
 
 SCHEMA = "office"
 _SIGN = "ruwang_sign"
 _SCHEMA_OPTION = "ruwang_schema"
-_NAMES = {"postgres", "postgresql"}
 _LOCK_SECONDS = 30
 # a server that has gone silent is noticed within a minute; each may be set in the address
 _CONNECTING = {
@@ -59,11 +53,6 @@ LEASES = Table(
     Column("owner", String, nullable=False),  # host and process, for people
     Column("expires", DateTime(timezone=True), nullable=False),  # by the server's clock
 )
-
-
-def on_server(url: str) -> bool:
-    """Tell whether the ledger at *url* is on a PostgreSQL server."""
-    return make_url(url).get_backend_name() in _NAMES
 
 
 def schema_name(url: URL) -> str:

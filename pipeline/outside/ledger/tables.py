@@ -119,12 +119,12 @@ EVENTS = Table(
 # question that says the same in so many words, so the values stand in it.
 LATER = and_(EVENTS.c.opens == literal(0, literal_execute=True), EVENTS.c.undone.is_(None))
 """What was done to records after they were opened: asked for by origin, which tells the day and whether a sheet said so."""
-Index("later_by_origin", EVENTS.c.origin, sqlite_where=LATER, postgresql_where=LATER)
+Index("later_by_origin", EVENTS.c.origin, sqlite_where=LATER)
 OPENINGS = EVENTS.c.opens == literal(1, literal_execute=True)
 _OPENED = (EVENTS.c.register, EVENTS.c.undone)
-Index("openings_by_register", *_OPENED, sqlite_where=OPENINGS, postgresql_where=OPENINGS)
+Index("openings_by_register", *_OPENED, sqlite_where=OPENINGS)
 TAKEN_BACK = EVENTS.c.undone.is_not(None)
-Index("events_taken_back", EVENTS.c.undone, sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK)
+Index("events_taken_back", EVENTS.c.undone, sqlite_where=TAKEN_BACK)
 
 ENTRIES = Table(
     "entries",
@@ -288,3 +288,11 @@ MAILS = Table(
     Column("problem", Text, nullable=False),
     Index("mails_by_outcome", "outcome"),
 )
+
+
+def suit_a_server() -> None:
+    """Have indexes of some rows be so on a server, too. Declared with its table, that would load the server's dialect for a ledger in a file."""
+    for table in METADATA.sorted_tables:
+        for index in table.indexes:
+            if (where := index.dialect_options["sqlite"]["where"]) is not None:
+                index.dialect_options["postgresql"]["where"] = where

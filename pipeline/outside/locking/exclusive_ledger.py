@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import NoLedgerError
 from pipeline.outside.ledger import Ledger, open_ledger
-from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.ledger_url import on_server
 from pipeline.outside.locking import lock
 
 

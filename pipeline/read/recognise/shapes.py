@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from stdnum.cn import ric
-
 from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import as_text, is_blank
 from pipeline.read.recognise.labels import normalise
@@ -123,6 +121,8 @@ def _other_paper(field: Field, values: Sequence[Raw]) -> bool:
 def _is_identity(text: str) -> bool:
     if len(text) != _IDENTITY_LENGTH or not text[:17].isdigit():
         return False
+    from stdnum.cn import ric  # loads what it needs to ask servers, and many sheets hold no such number
+
     return bool(ric.calc_check_digit(text) == text[-1])
 
 

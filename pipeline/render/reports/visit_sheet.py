@@ -18,8 +18,8 @@ from pipeline.domain.roster import Person
 from pipeline.render.reports.field_column import asked, locked, said_of_conditions, to_cell
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.reports.refused_cells import refused_row, sentences, told_in_full
+from pipeline.render.text_width import text_width
 from pipeline.render.wording import caption
-from pipeline.render.xlsx.measure import text_width
 from pipeline.render.xlsx.safe_text import sheet_titles
 from pipeline.render.xlsx.workbook import (
     Access,

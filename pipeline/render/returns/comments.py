@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.domain.place import cell_name, unpack
 from pipeline.render.returns.marking import AUTHOR, BEGINS
 from pipeline.render.returns.package import MAIN, OFFICE, Parts, main_tag, serialise
-from pipeline.render.xlsx.measure import text_width
+from pipeline.render.text_width import text_width
 from pipeline.render.xlsx.safe_text import cell_text
 
 _Element = etree._Element

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.place import unpack
 from pipeline.render.returns.marking import Marking, UnmarkableError
-from pipeline.render.xlsx.measure import text_width
+from pipeline.render.text_width import text_width
 from pipeline.render.xlsx.safe_text import cell_text, looks_live, sheet_titles
 
 _FIRST_DAY = datetime(1980, 1, 1)  # the same bytes for the same content

@@ -1,12 +1,11 @@
-"""How much room text takes: a Chinese character is as wide as two digits."""
+"""How much room the columns and rows of a table take."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from math import ceil
 
+from pipeline.render.text_width import text_width
 from pipeline.render.xlsx.paper import A4_HOLDS, pages_across
 from pipeline.render.xlsx.workbook import Access, Cell, Table, TableColumn
 from schemas.language import Kind
@@ -20,18 +19,6 @@ _TO_WRITE_IN = 14.0
 """A text column that is still empty has room for a name."""
 LOOKED_AT = 200
 """Rows that a column's width is taken from: a long table's first ones stand for the rest."""
-
-
-@lru_cache(maxsize=4096)
-def text_width(text: str) -> float:
-    """Return the width of the longest line of *text* in digits."""
-    if text.isascii() and "\n" not in text:
-        return len(text)
-    return max((sum(_wide(char) for char in line) for line in text.split("\n")), default=0)
-
-
-def _wide(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def column_widths(table: Table) -> list[float]:

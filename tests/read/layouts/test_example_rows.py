@@ -6,7 +6,7 @@ import pytest
 from pipeline.domain.extract import Reading
 from pipeline.read.read_file import read_file
 from pipeline.render.reports.template import template
-from pipeline.settings.catalogue import known_forms
+from pipeline.settings.known_forms import known_forms
 from schemas.language import Form, Layout
 from schemas.language.catalogue import load_catalogue
 from tests.read.sheets import KNOWN, SHOP, as_bytes, read, records, rules

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.domain.extract import Reading
 from pipeline.read.read_file import read_file
-from pipeline.settings.catalogue import known_forms
+from pipeline.settings.known_forms import known_forms
 from schemas.language.catalogue import load_catalogue
 
 VALUES = {

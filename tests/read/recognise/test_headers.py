@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.read.read_file import read_file
-from pipeline.settings.catalogue import known_forms
+from pipeline.settings.known_forms import known_forms
 from schemas.language.catalogue import load_catalogue
 from tests.read.sheets import read, records, rules
 from tests.score.column_sheets import sheet

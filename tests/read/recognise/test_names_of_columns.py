@@ -7,7 +7,7 @@ import pytest
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.recognise.locate_fields import Columns, assign_columns
-from pipeline.settings.catalogue import known_forms
+from pipeline.settings.known_forms import known_forms
 from schemas.language import Form, Kind
 from schemas.language.catalogue import load_catalogue
 
