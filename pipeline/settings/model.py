@@ -17,18 +17,18 @@ from pipeline.settings.secret import Secret
 from pipeline.settings.value_readers import (
     ImpossibleValueError,
     Reader,
-    a_flag,
-    a_number,
-    a_number_above,
-    a_path,
-    a_table_of,
-    a_text,
-    a_text_judged_by,
-    a_whole_number,
+    above,
+    flag,
+    judged_text,
+    listed,
+    number,
     number_or_text,
     one_of,
+    path,
     perhaps,
-    some_texts,
+    table,
+    text,
+    whole,
 )
 from schemas.language import Language, Localized
 from schemas.language.context import OFFICE_ZONE
@@ -119,21 +119,21 @@ def _setting(default: Default, read: Reader, *, shown: bool = True) -> Default:
 
 
 def _secret(value: object) -> Secret:
-    return value if isinstance(value, Secret) else Secret(a_text()(value))
+    return value if isinstance(value, Secret) else Secret(text()(value))
 
 
 @dataclass(frozen=True)
 class Smtp:
     """The mail server. Without a host mails are written to ``outbox/mail/``."""
 
-    host: str = _setting("", a_text())
-    port: int = _setting(587, a_whole_number(1, 65535))
-    starttls: bool = _setting(True, a_flag)
-    user: str = _setting("", a_text())
+    host: str = _setting("", text())
+    port: int = _setting(587, whole(1, 65535))
+    starttls: bool = _setting(True, flag)
+    user: str = _setting("", text())
     password: Secret = _setting(Secret(), _secret)
-    password_file: Path | None = _setting(None, perhaps(a_path))
-    sender: str = _setting("ruwang@localhost", a_text_judged_by(_address))
-    timeout: float = _setting(30.0, a_number_above(0, 600))
+    password_file: Path | None = _setting(None, perhaps(path))
+    sender: str = _setting("ruwang@localhost", judged_text(_address))
+    timeout: float = _setting(30.0, above(0, 600))
 
     @property
     def secret(self) -> str:
@@ -151,51 +151,51 @@ def _smtp(value: object) -> Smtp:
 class Settings:
     """Everything that an office may set. Folders are absolute once loaded; see ``load``."""
 
-    office_name: str = _setting("营销部", a_text(1))
-    county: str = _setting("", a_text(0, "([0-9]{6})?", _COUNTY_EXPECTED))
+    office_name: str = _setting("营销部", text(1))
+    county: str = _setting("", text(0, "([0-9]{6})?", _COUNTY_EXPECTED))
     """Division code, six digits; used while no areas are known."""
     language: Language = _setting("zh", one_of(get_args(Language), _LANGUAGE_EXPECTED))
-    inbox: Path = _setting(Path("inbox"), a_path)
-    outbox: Path = _setting(Path("outbox"), a_path)
-    ledger: str = _setting("sqlite:///ledger/ruwang.db", a_text_judged_by(_url), shown=False)
-    ledger_password_file: Path | None = _setting(None, perhaps(a_path))
-    office_code: str = _setting("", a_text(0, f"({CODE.pattern})?", _CODE_EXPECTED))
+    inbox: Path = _setting(Path("inbox"), path)
+    outbox: Path = _setting(Path("outbox"), path)
+    ledger: str = _setting("sqlite:///ledger/ruwang.db", judged_text(_url), shown=False)
+    ledger_password_file: Path | None = _setting(None, perhaps(path))
+    office_code: str = _setting("", text(0, f"({CODE.pattern})?", _CODE_EXPECTED))
     """Which of the offices that share a ledger on a server this is."""
-    lease_seconds: float = _setting(60.0, a_number(1, 3600))
+    lease_seconds: float = _setting(60.0, number(1, 3600))
     """A run that the server has not heard of for so long counts as dead."""
-    backup_folder: Path | None = _setting(None, perhaps(a_path))
+    backup_folder: Path | None = _setting(None, perhaps(path))
     """Where copies of a ledger in SQLite go; None is ``backups`` beside it."""
-    backups_kept: int = _setting(14, a_whole_number(0, 3650))
+    backups_kept: int = _setting(14, whole(0, 3650))
     """Copies that are kept, one a day; 0 is none."""
-    log_file: Path | None = _setting(None, perhaps(a_path))
+    log_file: Path | None = _setting(None, perhaps(path))
     """Where each run leaves a line of JSON; it is renamed when it grows long."""
-    deadlines: Mapping[str, int] = field(default_factory=dict, metadata={_READ: a_table_of(a_whole_number(0, 250))})
+    deadlines: Mapping[str, int] = field(default_factory=dict, metadata={_READ: table(whole(0, 250))})
     """Working days by stage code, where they differ from the procedure's own; 0 is none."""
-    timezone: str = _setting(OFFICE_ZONE, a_text_judged_by(_zone))
-    clerk: str = _setting("", a_text_judged_by(_address_or_none))
+    timezone: str = _setting(OFFICE_ZONE, judged_text(_zone))
+    clerk: str = _setting("", judged_text(_address_or_none))
     """Who gets what belongs to nobody else."""
-    settle_seconds: float = _setting(2.0, a_number(0, 3600))
+    settle_seconds: float = _setting(2.0, number(0, 3600))
     """A file in the inbox is taken when it has not changed for so long."""
-    workers: int = _setting(0, a_whole_number(0, 256))
+    workers: int = _setting(0, whole(0, 256))
     """Processes that read sheets; 0 is one for each processor."""
     worklist_passwords: Secret = _setting(Secret(), _secret)
     """Of people's own workbooks, a line each: staff number, or ``*`` for everybody else, and password."""
-    worklist_password_file: Path | None = _setting(None, perhaps(a_path))
-    executor: str = _setting(LOCAL, a_text_judged_by(_executor))
+    worklist_password_file: Path | None = _setting(None, perhaps(path))
+    executor: str = _setting(LOCAL, judged_text(_executor))
     """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
-    master_rows: int = _setting(1_000_000, a_whole_number(1, 1_000_000))
+    master_rows: int = _setting(1_000_000, whole(1, 1_000_000))
     """Records of a register that one sheet of the master holds at most; Excel's own limit is 1,048,576 rows."""
-    days_between_runs: int = _setting(60, a_whole_number(0, 3650))
+    days_between_runs: int = _setting(60, whole(0, 3650))
     """A run so many days after the last one or more is not believed, nor one of a day before it; 0 believes any day."""
-    procedures: tuple[str, ...] = _setting((), some_texts)
+    procedures: tuple[str, ...] = _setting((), listed)
     """Codes of the procedures in use; none named is all."""
-    procedures_folder: Path | None = _setting(None, perhaps(a_path))
+    procedures_folder: Path | None = _setting(None, perhaps(path))
     """Where the office keeps procedures of its own: packages like those of ``schemas/``, and workbooks in which one is drawn."""
-    parameters: Mapping[str, float | str] = field(default_factory=dict, metadata={_READ: a_table_of(number_or_text)})
+    parameters: Mapping[str, float | str] = field(default_factory=dict, metadata={_READ: table(number_or_text)})
     """Numbers of procedures, and what else they let an office choose, by code, where they differ from the procedure's own; what
     the office hands in on a sheet of its own goes before.
     """
-    file_mode: str = _setting("660", a_text(0, "0?[0-7]{3}", _MODE_EXPECTED))
+    file_mode: str = _setting("660", text(0, "0?[0-7]{3}", _MODE_EXPECTED))
     """Who may read and write what a run makes, in octal digits; the owner always may."""
     smtp: Smtp = _setting(Smtp(), _smtp)
 

@@ -25,7 +25,7 @@ class ImpossibleValueError(ValueError):
         self.within = within
 
 
-def a_text(least: int = 0, pattern: str = "", expected: Localized = _A_TEXT) -> Reader:
+def text(least: int = 0, pattern: str = "", expected: Localized = _A_TEXT) -> Reader:
     """Return the reader of a text, of *least* signs or of a *pattern*."""
 
     def read(value: object) -> str:
@@ -40,9 +40,9 @@ def a_text(least: int = 0, pattern: str = "", expected: Localized = _A_TEXT) -> 
     return read
 
 
-def a_text_judged_by(judge: Callable[[str], str]) -> Reader:
+def judged_text(judge: Callable[[str], str]) -> Reader:
     """Return the reader of a text that *judge* returns as it is held, or raises ImpossibleValueError for."""
-    return lambda value: judge(a_text()(value))
+    return lambda value: judge(text()(value))
 
 
 def one_of(options: Sequence[str], expected: Localized) -> Reader:
@@ -56,24 +56,24 @@ def one_of(options: Sequence[str], expected: Localized) -> Reader:
     return read
 
 
-def a_whole_number(least: int, most: int) -> Reader:
+def whole(least: int, most: int) -> Reader:
     """Return the reader of a whole number from *least* to *most*."""
 
     def read(value: object) -> int:
-        found = _number(value, expected := Localized("应为整数", "a whole number is expected"))
-        if not found.is_integer():
+        number = _number(value, expected := Localized("应为整数", "a whole number is expected"))
+        if not number.is_integer():
             raise ImpossibleValueError(expected)
-        return int(_bounded(found, least, most))
+        return int(_bounded(number, least, most))
 
     return read
 
 
-def a_number(least: float, most: float) -> Reader:
+def number(least: float, most: float) -> Reader:
     """Return the reader of a number from *least* to *most*."""
     return lambda value: _bounded(_number(value), least, most)
 
 
-def a_number_above(least: float, most: float) -> Reader:
+def above(least: float, most: float) -> Reader:
     """Return the reader of a number above *least*, up to *most*."""
 
     def read(value: object) -> float:
@@ -90,7 +90,7 @@ def number_or_text(value: object) -> float | str:
     return value if isinstance(value, str) else float(value) if isinstance(value, bool) else _number(value)
 
 
-def a_flag(value: object) -> bool:
+def flag(value: object) -> bool:
     """Read true or false."""
     said = str(value).strip().lower() if isinstance(value, str | bool | int) else ""
     if said not in _YES | _NO:
@@ -98,7 +98,7 @@ def a_flag(value: object) -> bool:
     return said in _YES
 
 
-def a_path(value: object) -> Path:
+def path(value: object) -> Path:
     """Read a path."""
     if not isinstance(value, str | Path):
         raise ImpossibleValueError(Localized("应为文件夹的路径", "the path of a folder is expected"))
@@ -110,7 +110,7 @@ def perhaps(read: Callable[[object], Value]) -> Callable[[object], Value | None]
     return lambda value: None if value is None else read(value)
 
 
-def some_texts(value: object) -> tuple[str, ...]:
+def listed(value: object) -> tuple[str, ...]:
     """Read texts: a list of them, or one text with commas between."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
@@ -123,7 +123,7 @@ def some_texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def a_table_of(read: Reader) -> Reader:
+def table(read: Reader) -> Reader:
     """Return the reader of a table whose every value *read* reads."""
 
     def each(value: object) -> dict[str, Any]:
