@@ -47,9 +47,9 @@ class Premises:
 def premises_of(settings: Settings, day: date) -> Premises:
     """Sum up what a run on *day* is made from, but for the ledger."""
     taken, newest = now_in_office(settings), 0
-    key = own_key(settings.outbox) if settings.worklist_passwords else b""
-    total = hashlib.blake2b(f"{day}\n{settings!r}\n{settings.ledger}\n".encode(), key=key)
-    total.update(settings.worklist_passwords.clear.encode())
+    key = own_key(settings.outbox) if settings.worklist_passwords.get_secret_value() else b""
+    total = hashlib.blake2b(f"{day}\n{settings.model_dump_json()}\n".encode(), key=key)
+    total.update(settings.worklist_passwords.get_secret_value().encode())
     total.update(f"{settings.inbox.is_dir()}\n".encode())  # an empty one shows in no listing
     for each in _files(settings):
         newest = max(newest, each.changed)

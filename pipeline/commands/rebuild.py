@@ -35,7 +35,6 @@ from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import in_office_zone
 from pipeline.settings.ledger_address import address_of_another
-from pipeline.settings.model import read_values
 from schemas.language import Catalogue, Localized
 
 _log = logging.getLogger(__name__)
@@ -266,7 +265,7 @@ def _dropped(settings: Settings, file: JournalFile, page: JournalPage, held: Map
 
 
 def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Sequence[Dropped]) -> None:
-    then = settings.model_copy(update=read_values(Settings, page.settings or {}))
+    then = Settings.model_validate({**settings.model_dump(), **(page.settings or {})})
     if page.undo:
         started = in_office_zone(settings, page.started)
         with ledger.transaction() as uow:

@@ -100,14 +100,10 @@ def about(settings: Settings, taken: Iterable[Dropped], drawn: Mapping[str, str]
             )
             for each in taken
         ],
-        "settings": {name: _plain(getattr(settings, name)) for name in _BEARING},
+        "settings": settings.model_dump(mode="json", include=set(_BEARING)),
         "latest": latest.isoformat(),
     }
     return kept | ({"drawn": dict(drawn)} if settings.procedures_folder else {})
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
 
 
 def write_lacking(uow: UnitOfWork, archive: Path) -> None:

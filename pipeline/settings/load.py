@@ -5,21 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
+
+from pydantic import SecretStr, ValidationError
 
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import BadLineError, Passwords
 from pipeline.errors import SettingsError
 from pipeline.outside.ledger_url import beside, has_password, ledger_file
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
+from pipeline.settings.impossible import impossible
 from pipeline.settings.ledger_address import addressed
-from pipeline.settings.model import OPEN_TABLES, Settings, flat, read_values
-from pipeline.settings.secret import Secret
+from pipeline.settings.model import OPEN_TABLES, Settings, flat
 from pipeline.settings.secret_file import secret_in
-from pipeline.settings.value_readers import ImpossibleValueError
 from schemas.language import Language, Localized
 
 DEFAULT = "default"
@@ -92,12 +93,9 @@ def _build(given: Sequence[Given], base: Path) -> Loaded:
         (tree.setdefault(table, {}) if table else tree)[name] = each.value
         by_name[each.name] = each
     try:
-        settings = Settings(**read_values(Settings, tree))
-    except ImpossibleValueError as error:
-        place, expected = by_name[error.within].place, error.expected
-        raise SettingsError(
-            Localized(f"设置 {place} 的值不对：{expected.zh}", f"setting {place}: {expected.en}")
-        ) from None
+        settings = Settings.model_validate(tree)
+    except ValidationError as error:
+        raise impossible(error, by_name) from None
     bases = {name: each.base for name, each in by_name.items()}
     settled = _settle(settings, bases, base)
     _keep_apart(settled, {name: each.place for name, each in by_name.items()})
@@ -106,8 +104,8 @@ def _build(given: Sequence[Given], base: Path) -> Loaded:
 
 def _refuse_unknown(given: Given) -> None:
     names = [name for name, _ in flat(Settings()) if name not in OPEN_TABLES]
-    table, dot, rest = given.name.partition(".")
-    if given.name in names or (table in OPEN_TABLES and dot and "." not in rest):
+    table, dot, _ = given.name.partition(".")
+    if given.name in names or (table in OPEN_TABLES and dot):
         return
     from difflib import get_close_matches  # asked for by a mistake alone
 
@@ -146,21 +144,21 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
 
     smtp = settings.smtp
     if smtp.password_file is not None:
-        smtp = replace(smtp, password_file=absolute("smtp.password_file", smtp.password_file))
+        smtp = smtp.model_copy(update={"password_file": absolute("smtp.password_file", smtp.password_file)})
     if smtp.password_file is not None and not smtp.secret:
-        smtp = replace(smtp, password=Secret(secret_in(smtp.password_file)))
+        smtp = smtp.model_copy(update={"password": SecretStr(secret_in(smtp.password_file))})
     if "smtp.sender" not in bases:
         with suppress(ValueError):  # most servers name their users by address, and let each send as himself only
-            smtp = replace(smtp, sender=parse_address(smtp.user))
+            smtp = smtp.model_copy(update={"sender": parse_address(smtp.user)})
     password_file = settings.ledger_password_file and absolute("ledger_password_file", settings.ledger_password_file)
     ledger = addressed(beside(settings.ledger, bases.get("ledger", base)), settings.office_code, password_file)
     passwords = settings.worklist_passwords
     worklist_file = settings.worklist_password_file
     worklist_file = worklist_file and absolute("worklist_password_file", worklist_file)
-    if worklist_file is not None and not passwords:
-        passwords = Secret(secret_in(worklist_file))
+    if worklist_file is not None and not passwords.get_secret_value():
+        passwords = SecretStr(secret_in(worklist_file))
     _judge(passwords, given=settings.worklist_password_file is not None)
-    if passwords and find_spec("msoffcrypto") is None:
+    if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
             Localized(
                 "给任务表加密码需要 msoffcrypto-tool：pip install msoffcrypto-tool（没有外网的，见 docs/zh/运维.md“一台机器，一个程序，几个单位”）",
@@ -208,10 +206,10 @@ def _keep_apart(settings: Settings, places: Mapping[str, str]) -> None:
         )
 
 
-def _judge(passwords: Secret, *, given: bool) -> None:
+def _judge(passwords: SecretStr, *, given: bool) -> None:
     """Refuse what would leave worklists open that are meant to be closed."""
     try:
-        held = Passwords.parse(passwords.clear)
+        held = Passwords.parse(passwords.get_secret_value())
     except BadLineError as bad:
         raise SettingsError(
             Localized(

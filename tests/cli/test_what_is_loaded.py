@@ -14,7 +14,6 @@ from pipeline.outside.ledger import open_ledger
 READING = {"pandas", "pandera", "openpyxl", "python_calamine", "lxml", "pypinyin", "phonenumbers", "rapidfuzz"}
 WRITING = {"xlsxwriter", "jinja2", "pipeline.render.xlsx", "pipeline.publish"}
 JUDGING = {"stdnum", "chinese_calendar", "pipeline.intake.triggers", "schemas.language.declaration_faults"}
-MODELS = {"pydantic", "difflib"}
 LEDGER = {"sqlalchemy", "sqlite3", "pipeline.outside.ledger"}
 SERVER = {"psycopg", "sqlalchemy.dialects.postgresql"}
 SAMPLES = {"schemas.roster.samples", "pipeline.definitions.compile_definition"}
@@ -23,10 +22,10 @@ SAMPLES = {"schemas.roster.samples", "pipeline.definitions.compile_definition"}
 @pytest.mark.parametrize(
     ("words", "spared"),
     [
-        (["forms"], READING | MODELS | WRITING | JUDGING | LEDGER | SERVER | SAMPLES | {"pipeline.domain.rulebook"}),
+        (["forms"], READING | WRITING | JUDGING | LEDGER | SERVER | SAMPLES | {"pipeline.domain.rulebook"}),
         (["forms", "--rules"], READING | WRITING | JUDGING | LEDGER | SERVER | SAMPLES),
         (["procedures"], READING | WRITING | LEDGER | SERVER | SAMPLES | {"stdnum"}),
-        (["status"], READING | MODELS | WRITING | JUDGING | SERVER | SAMPLES),
+        (["status"], READING | WRITING | JUDGING | SERVER | SAMPLES),
     ],
 )
 def test_a_question_loads_nothing_that_it_does_without(tmp_path: Path, words: list[str], spared: set[str]) -> None:

@@ -75,7 +75,6 @@ def test_folders_start_where_they_were_written(tmp_path: Path) -> None:
         ("", {"OFFICENAME": "x"}, "RUWANG_OFFICE_NAME"),
         ("", {"SMTP_HOST": "x"}, "RUWANG_SMTP__HOST"),
         ("deadlines = 3", {}, "deadlines.<stage>"),
-        ("[parameters.one]\ntwo = 3", {}, "parameters.<code>"),
     ],
 )
 def test_a_misspelt_setting_is_refused_with_the_name_that_was_meant(
@@ -97,23 +96,6 @@ def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
         ("", {"COUNTY": "13112"}, ("RUWANG_COUNTY", "六位行政区划码")),
         ("", {"WORKERS": "two"}, ("RUWANG_WORKERS", "应为整数")),
         ("", {"SMTP__PORT": "99999"}, ("RUWANG_SMTP__PORT", "不能大于 65535")),
-        ("", {"SMTP__PORT": "25.5"}, ("RUWANG_SMTP__PORT", "应为整数")),
-        ("workers = true", {}, ("pipeline.toml: workers", "应为整数")),
-        ("", {"MASTER_ROWS": "2000000"}, ("RUWANG_MASTER_ROWS", "不能大于 1000000")),
-        ("", {"SETTLE_SECONDS": "nan"}, ("RUWANG_SETTLE_SECONDS", "不能小于 0")),
-        ("", {"SETTLE_SECONDS": "soon"}, ("RUWANG_SETTLE_SECONDS", "应为数字")),
-        ("[smtp]\ntimeout = 0", {}, ("pipeline.toml: smtp.timeout", "应大于 0")),
-        ("", {"SMTP__STARTTLS": "perhaps"}, ("RUWANG_SMTP__STARTTLS", "true 或 false")),
-        ("", {"OFFICE_NAME": ""}, ("RUWANG_OFFICE_NAME", "不能为空")),
-        ("office_name = 3", {}, ("pipeline.toml: office_name", "加引号")),
-        ("inbox = 3", {}, ("pipeline.toml: inbox", "文件夹的路径")),
-        ("procedures = 3", {}, ("pipeline.toml: procedures", "应为列表")),
-        ("procedures = [3]", {}, ("pipeline.toml: procedures", "应为列表")),
-        ("", {"FILE_MODE": "888"}, ("RUWANG_FILE_MODE", "八进制")),
-        ("", {"OFFICE_CODE": "武强"}, ("RUWANG_OFFICE_CODE", "小写字母")),
-        ("", {"EXECUTOR": "dask"}, ("RUWANG_EXECUTOR", "dask://scheduler:8786")),
-        ('[deadlines]\nlook = "soon"', {}, ("pipeline.toml: deadlines.look", "应为整数")),
-        ("[parameters]\nx = []", {}, ("pipeline.toml: parameters.x", "应为数字")),
         ("", {"LANGUAGE": "fr"}, ("RUWANG_LANGUAGE", '"zh" 或 "en"')),
         ("", {"CLERK": "a@b.cn, c@d.cn"}, ("RUWANG_CLERK", "一个邮箱地址")),
         ("", {"TIMEZONE": "Asia/Wuqiang"}, ("RUWANG_TIMEZONE", "时区")),
@@ -198,21 +180,6 @@ def test_mails_come_from_who_logs_in_unless_another_sender_is_set(
     tmp_path: Path, environ: dict[str, str], sender: str
 ) -> None:
     assert loaded(tmp_path, **environ).settings.smtp.sender == sender
-
-
-def test_numbers_and_switches_are_read_from_the_environment_as_from_the_file(tmp_path: Path) -> None:
-    given = {"WORKERS": " 3 ", "BACKUPS_KEPT": "7.0", "LEASE_SECONDS": "1.5", "SMTP__STARTTLS": "Off"}
-    said = loaded(tmp_path, **given).settings
-    toml = "workers = 3\nbackups_kept = 7.0\nlease_seconds = 1.5\n[smtp]\nstarttls = false\n"
-    written = loaded(tmp_path, toml).settings
-    for settings in (said, written):
-        assert (settings.workers, settings.backups_kept, settings.lease_seconds) == (3, 7, 1.5)
-        assert settings.smtp.starttls is False
-
-
-def test_parameters_are_numbers_or_words(tmp_path: Path) -> None:
-    settings = loaded(tmp_path, '[parameters]\na = 3\nb = 2.5\nc = "yes"\n', PARAMETERS__D="4").settings
-    assert settings.parameters == {"a": 3, "b": 2.5, "c": "yes", "d": "4"}
 
 
 def test_procedures_are_listed_by_comma_or_by_list(tmp_path: Path) -> None:

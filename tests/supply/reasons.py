@@ -12,6 +12,7 @@ RUNS: Mapping[str, str] = {
     "click": "the command line",
     "python-calamine": "reads .xlsx, .xls, .xlsb and .ods, ten times as fast as openpyxl",
     "xlsxwriter": "writes large sheets, the master above all",
+    "pydantic": "settings, each misspelling and impossible value named; pandera brings it anyway",
     "sqlalchemy": "one ledger in SQLite or PostgreSQL, every value bound, never pasted into SQL",
     "filelock": "one run at a time, also on Windows",
     "python-stdnum": "check digits of resident IDs and credit codes",
@@ -33,7 +34,7 @@ RUNS: Mapping[str, str] = {
 UNSEEN = {"tzdata", "defusedxml", "psycopg"}
 """Used without being imported: by the standard library, by openpyxl, by sqlalchemy when the URL says so."""
 
-COME_ALONG: Mapping[str, str] = {"numpy": "pandas", "markupsafe": "jinja2"}
+COME_ALONG: Mapping[str, str] = {"numpy": "pandas", "markupsafe": "jinja2", "pydantic-core": "pydantic"}
 """Imported, yet a part of another one, whose range bounds them."""
 
 DEVELOPS: Mapping[str, str] = {
