@@ -41,6 +41,7 @@ def _unit(code: str, zh: str, en: str) -> Field:
     return Field(code, Localized(zh, en), Kind.CHOICE, options=UNITS)
 
 
+# fmt: off
 CUSTOMER_TIERS = Register(
     "tiers",
     Localized("客户分级", "Tiers"),
@@ -53,14 +54,8 @@ CUSTOMER_TIERS = Register(
     watches=(
         warning(
             "tiers.bounds_crossed",
-            Localized(
-                "“{low}”设的是 {value}，不低于“{high}”的 {above}，这一级没有客户够得上",
-                "“{low}” is {value}, no lower than “{high}”, {above}: nobody can reach that tier",
-            ),
-            Localized(
-                "在参数表上改正起点，从高到低依次降低",
-                "Correct it on the table of parameters: each is below the one above",
-            ),
+            Localized("“{low}”设的是 {value}，不低于“{high}”的 {above}，这一级没有客户够得上", "“{low}” is {value}, no lower than “{high}”, {above}: nobody can reach that tier"),
+            Localized("在参数表上改正起点，从高到低依次降低", "Correct it on the table of parameters: each is below the one above"),
             figures.unreachable,
         ),
     ),
@@ -81,10 +76,7 @@ CUSTOMER_TIERS = Register(
             days=3,
             routes=_routes("tier_approver"),
             strict=True,
-            task=Localized(
-                "按近 12 个月收入核定级别，收入有误的退回",
-                "Confirm the tier by twelve months' revenue; return it where that is wrong",
-            ),
+            task=Localized("按近 12 个月收入核定级别，收入有误的退回", "Confirm the tier by twelve months' revenue; return it where that is wrong"),
             transitions=(
                 Transition(IN_FORCE.code, known=(("tier_differs", (NO.code,)),), by_itself=True),
                 *(_confirmed(tier.code) for tier in TIERS),
@@ -144,11 +136,7 @@ CUSTOMER_TIERS = Register(
 PROCEDURE = Procedure(
     "tiers",
     Localized("客户级别管理", "Tiers"),
-    about=Localized(
-        "按近 12 个月收入或上游注册定级，升降有据，按级别审定、维护和报备；重点客户申报注册",
-        "Twelve months' revenue, or a registration upstream, makes tiers, each approved, maintained and reported by whom it "
-        "names; key accounts are claimed",
-    ),
+    about=Localized("按近 12 个月收入或上游注册定级，升降有据，按级别审定、维护和报备；重点客户申报注册", "Twelve months' revenue, or a registration upstream, makes tiers, each approved, maintained and reported by whom it " "names; key accounts are claimed"),
     roles=(FINANCE, *UNITS),
     parameters=PARAMETERS,
     registers=(REVENUES, UPSTREAM, AUTHORISATIONS, CUSTOMER_TIERS, NOTICES, CLAIMS),
