@@ -59,13 +59,7 @@ class StoredGoods(FormModel, form=form("stored_goods", "入库记录表", "Goods
 class Cleared(FormModel, form=form("arrival_cleared", "到货差异处理表", "Difference cleared")):
     arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
     clearing_way: Text = field("差异处理方式", "How it goes on", required=True, options=(ACCEPTED, STORED_AGAIN))
-    refill_on: Date = field(
-        "补货到货日期",
-        "The rest comes on",
-        kind=Kind.DATE,
-        required_when={"clearing_way": (STORED_AGAIN.code,)},
-        example="2026-11-10",
-    )
+    refill_on: Date = field("补货到货日期", "The rest comes on", kind=Kind.DATE, required_when={"clearing_way": (STORED_AGAIN.code,)}, example="2026-11-10")  # fmt: skip
     clearing: Text = fields.text("差异处理结果", "How it was cleared", "供方补发 2 箱")
     cleared_by: Text = fields.done_by("差异处理人", "Cleared by")
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from schemas.install_checks import BOUGHT_EARLY, FAILED, MONITORING, PASSED, SAME_AGAIN, SIGNED, listed_points, other_points, points_fit, since_signed  # fmt: skip
 from schemas.install_service import ENGINEERING, IN_SERVICE, RECORDS, SERVICE
 from schemas.installation import forms
 from schemas.language import Against, Comparison, Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, durations, fields, telling, watching, work  # fmt: skip
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, Watch, warning
-from schemas.roster.roles import DIRECTOR, STAFF
+from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Watch, warning
+from schemas.roster.roles import DIRECTOR
 
 MARKET = Option("market_dept", Localized("市场部", "Market department"))
 TECHNICAL = Option("technical_dept", Localized("技术部", "Technical department"))
 PURCHASING = Option("purchasing_dept", Localized("采购部", "Purchasing department"))
-MONITORING = Option("monitoring_centre", Localized("监控中心", "Monitoring centre"), ("远程监控中心",))
 
 TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
 TO_AMEND = State("to_amend", Localized("待补正", "To amend"))
@@ -80,27 +80,6 @@ _REDRAWN = Transition(TO_PREPARE.code, known=(("to_redraw", (YES.code,)),), by_i
 """From wherever the drawing stands: entered anew, checked by the monitoring centre, agreed to."""
 
 
-def _signed_on(values: Values, held: RegisterView, today: date) -> str | None:
-    contract = held["installations"].get(values["contract_no"])
-    return str(contract.get("contract_signed") or "") or None if contract else None
-
-
-_SIGNED = Derived(Field("branch_signed", Localized("安装合同签订日期", "Contract signed on"), Kind.DATE), look=_signed_on)
-
-
-def _since_signed(day: str) -> tuple[Against, ...]:
-    """Nothing is prepared before the contract is signed."""
-    return (Against(day, Comparison.NOT_BEFORE, _SIGNED.field.code),)
-
-
-def _bought_early(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Material that was bought before purchasing had the list of it."""
-    for key, each in held["install_materials"].items():
-        bought, listed = str(each.get("materials_bought_on") or ""), str(each.get("materials_listed_on") or "")
-        if bought and bought < listed:
-            yield Seen(key, "materials_bought_on", bought, DIRECTOR.code, {"what": str(each.get("install_site")), "listed": listed})
-
-
 def _branch(
     code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], steps: tuple[Form, ...],
     looks_at: tuple[str, ...] = (), derived: tuple[Derived, ...] = (), told: tuple[str, ...] = (), watches: tuple[Watch, ...] = (), sealed: Sealed | None = None,
@@ -109,7 +88,7 @@ def _branch(
     between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
     return Register(
         code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, PREPARED), stages=stages, manager=DIRECTOR.code, kept=True,
-        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing),), derived=(_SIGNED, *derived),
+        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing),), derived=(SIGNED, *derived),
         told=told, watches=watches, sealed=sealed,
     )
 
@@ -126,24 +105,23 @@ BRANCHES = (
         (
             Stage("list_material", Localized("材料清单", "Materials"), ENGINEERING.code, "material_list", TO_PREPARE.code, days=3, strict=True, open_in=(TO_BUY.code, PREPARED.code),
                   transitions=(Transition(TO_BUY.code),), task=Localized("编制材料计划，交采购部", "List the materials for purchasing")),
-            Stage("buy_material", Localized("材料采购", "Buy"), PURCHASING.code, "material_bought", TO_BUY.code, days=5, strict=True, open_in=(PREPARED.code,), against=_since_signed("materials_bought_on"),
+            Stage("buy_material", Localized("材料采购", "Buy"), PURCHASING.code, "material_bought", TO_BUY.code, days=5, strict=True, open_in=(PREPARED.code,), against=since_signed("materials_bought_on"),
                   transitions=(Transition(PREPARED.code),), task=Localized("按清单采购", "Buy what is listed")),
         ),
         (describe(forms.MaterialList), describe(forms.MaterialBought)),
         derived=(durations.known_on("materials_listed_on", Localized("清单登记日", "List entered on"), "materials"),), told=("materials", "material_points"),
-        watches=(warning("installation.bought_early", Localized("“{what}”的清单 {listed} 才登记，采购却写 {value} 完成", "The list of “{what}” was entered on {listed}, bought on {value}"),
-                         Localized("核对采购完成日期；清单编好当天就交", "Check the day; a list is handed in on the day it is made"), _bought_early),),
+        watches=(BOUGHT_EARLY,),
     ),
     _branch(
         "install_surveys", "勘查", "Site surveys", describe(forms.SurveyBranch),
-        (Stage("survey_site", Localized("现场勘查", "Survey"), ENGINEERING.code, "site_survey", TO_PREPARE.code, days=5, strict=True, on_site=True, open_in=(PREPARED.code,), against=_since_signed("surveyed_on"),
+        (Stage("survey_site", Localized("现场勘查", "Survey"), ENGINEERING.code, "site_survey", TO_PREPARE.code, days=5, strict=True, on_site=True, open_in=(PREPARED.code,), against=since_signed("surveyed_on"),
                transitions=(Transition(PREPARED.code),), task=Localized("到现场勘查", "Survey the site")),),
         (describe(forms.SiteSurvey),),
     ),
     _branch(
         "install_drawings", "图纸", "Drawings", describe(forms.DrawingBranch),
         (
-            Stage("enter_drawing", Localized("图纸录入", "Drawings"), TECHNICAL.code, "drawing_entered", TO_PREPARE.code, days=5, strict=True, anew=True, open_in=(TO_COMPARE.code, PREPARED.code), against=_since_signed("drawn_on"),
+            Stage("enter_drawing", Localized("图纸录入", "Drawings"), TECHNICAL.code, "drawing_entered", TO_PREPARE.code, days=5, strict=True, anew=True, open_in=(TO_COMPARE.code, PREPARED.code), against=since_signed("drawn_on"),
                   transitions=(Transition(TO_COMPARE.code),), task=Localized("录入、整理电子图纸", "Enter the drawings")),
             Stage("compare_drawing", Localized("监控核对", "Monitoring check"), MONITORING.code, "drawing_monitoring", TO_COMPARE.code, days=2,
                   strict=True, task=Localized("核对图纸点位", "Compare the points"),
@@ -158,7 +136,7 @@ BRANCHES = (
                     look=lambda values, held, today: (YES if _why_redraw(values, held, today) else NO).code),
         ),
         sealed=Sealed("install_drawings", "{contract_no}", (PREPARED.code,), ("drawing_no",), TO_COMPARE.code),
-        watches=(watching.same_again("installation.same_drawing", "install_drawings", ("drawing_no",), Localized("图纸编号", "number of the drawing"), "drawn_by"),),
+        watches=(watching.same_again("installation.same_drawing", "install_drawings", ("drawing_no",), Localized("图纸编号", "number of the drawing"), "drawn_by", since="drawn_on"),),
     ),
 )
 
@@ -191,28 +169,6 @@ def _blocked_by(values: Values, held: RegisterView, today: date) -> str | None:
     return "、".join(_blocking(values, held)) or None if state in (PREPARING.code, TO_INSTALL.code) else None
 
 
-def _listed_points(values: Values, held: RegisterView, today: date) -> int | None:
-    materials = held["install_materials"].get(values["contract_no"])
-    return materials.get("material_points") if materials else None
-
-
-def _points_fit(values: Values, held: RegisterView, today: date) -> str | None:
-    """Whether a test that was passed was of as many points as are listed."""
-    tested, listed = values.get("points_total"), _listed_points(values, held, today)
-    if tested is None or listed is None or values.get("test_answer") != forms.PASSED.code:
-        return None
-    return (YES if tested == listed else NO).code
-
-
-def _other_points(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Tests of another number of points than the list of materials has: engineering lists, the monitoring centre tests."""
-    for key, each in held["installations"].items():
-        if _points_fit(each.values, held, today) == NO.code:
-            listed = {"listed": str(_listed_points(each.values, held, today))}
-            for role in (ENGINEERING, MONITORING):
-                yield Seen(key, "points_total", str(each.get("points_total")), role.code, listed)
-
-
 def _by_state(held: RegisterView, today: date) -> FigureRows:
     those = list(held["installations"].values())
     counts: FigureRows = [[state.words, sum(each.state == state.code for each in those)] for state in INSTALLATIONS.states]
@@ -243,7 +199,7 @@ INSTALLATIONS = Register(
         Stage("test_signals", Localized("联合测试", "Joint test"), MONITORING.code, "signal_test", TO_TEST.code, days=2, strict=True,
               task=Localized("与工程部逐点联测", "Test point by point with engineering"),
               transitions=(Transition(TO_HAND_OVER.code, known=(("points_fit", (YES.code,)),), by_itself=True),
-                           *fields.decided("test_answer", TO_HAND_OVER, TO_INSTALL, forms.PASSED, forms.FAILED))),
+                           *fields.decided("test_answer", TO_HAND_OVER, TO_INSTALL, PASSED, FAILED))),
         Stage("hand_over", Localized("安装交接", "Hand over"), ENGINEERING.code, "handed_over", TO_HAND_OVER.code, days=2,
               transitions=(Transition(TO_TEST.code, known=(("points_fit", (NO.code,)),), by_itself=True, back=True, why=_POINTS_DIFFER), Transition(IN_SERVICE.code)),
               open_in=(IN_SERVICE.code,), strict=True, tells=("market_by", "received_by"), task=Localized("移交监控中心，书面通知市场部，归档备案", "Hand over to the monitoring centre, notify the market department, file it")),
@@ -251,18 +207,14 @@ INSTALLATIONS = Register(
     manager=DIRECTOR.code, looks_at=(*(each.code for each in BRANCHES), "people"),
     derived=(
         Derived(Field("blocked_by", Localized("受阻于", "Blocked by")), look=_blocked_by),
-        Derived(Field("listed_points", Localized("清单点位数", "Points listed"), Kind.INTEGER), look=_listed_points),
-        Derived(Field("points_fit", Localized("测试点位与清单相符", "All points tested"), Kind.CHOICE, options=(YES, NO)), look=_points_fit),
+        Derived(Field("listed_points", Localized("清单点位数", "Points listed"), Kind.INTEGER), look=listed_points),
+        Derived(Field("points_fit", Localized("测试点位与清单相符", "All points tested"), Kind.CHOICE, options=(YES, NO)), look=points_fit),
         Derived(Field("ready_on", Localized("准备完成日期", "Prepared on"), Kind.DATE), look=_ready_on),
         Derived(Field("branches_done", Localized("准备齐全", "All prepared"), Kind.CHOICE, options=(YES, NO)), look=lambda values, held, today: (NO if _blocking(values, held) else YES).code),
     ),
     watches=(warning("installation.other_points", Localized("测试点位 {value} 个，材料清单 {listed} 个，不相等", "{value} points were tested, {listed} are listed"),
-                     Localized("漏测的，监控中心补测后重交联合信号测试表；清单有误的，工程部改好重交安装材料清单", "What was left out is tested, and the test handed in again; or engineering hands in the list put right"), _other_points),
-             watching.not_of_role("installation.receiver", "installations", "received_by", MONITORING, "handed_by", STAFF),
-             *(watching.same_again(f"installation.same_{what}", "installations", same, words, person)
-               for what, same, words, person in (("collector", ("collector_no",), Localized("采集机备案号", "number of the collector"), "handed_by"),
-                                                 ("notice", ("notice_no",), Localized("安装通知单号", "number of the notice"), "market_by"),
-                                                 ("site", ("install_site", "site_place"), Localized("安装单位和地点", "site and place"), "market_by"))),
+                     Localized("漏测的，监控中心补测后重交联合信号测试表；清单有误的，工程部改好重交安装材料清单", "What was left out is tested, and the test handed in again; or engineering hands in the list put right"), other_points),
+             *SAME_AGAIN,
              telling.bad_answer("installation.not_as_drawn", "install_surveys", ("as_drawn", NO), ("install_site", "survey_found"), Localized("“{what}”的现场与图不同：{note}", "“{what}” is not as drawn: {note}"),
                                 Localized("改图后重新录入、核对，再安装", "Have the drawings corrected and checked before it is installed"), (TECHNICAL.code, DIRECTOR.code), _is_drawn),
              telling.bad_answer("installation.to_change", "install_lines", ("fits_collector", NO), ("install_site", "line_changes"), Localized("“{what}”不能直接采用采集机：{note}", "The collector does not fit “{what}”: {note}"),

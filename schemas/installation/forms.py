@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
+from schemas.install_checks import FAILED, PASSED
+from schemas.language import FieldRole, Kind, Localized, Rule, Severity, checks, fields
 from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 
 # fmt: off
 
 PAPERS = ("paper_profile", "paper_plan", "paper_alarm", "paper_control", "paper_codes")
-PASSED = Option("test_passed", Localized("合格", "Passed"), ("通过",))
-FAILED = Option("test_failed", Localized("不合格", "Failed"), ("未通过",))
 POINTS = Rule(
     "installation.points", Severity.ERROR, Localized("信号一致的点位与点位总数不等，不能填“合格”", "Not every point is equal: the test cannot be passed"),
     Localized("逐点测试，全部一致才合格；否则填“不合格”并写明哪些点位", "Test point by point; else say which points failed"))

@@ -15,15 +15,7 @@ from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
 from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
-from schemas.language.durations import (
-    after_hours,
-    done_late,
-    filled_later,
-    filled_later_by_month,
-    hours_taken,
-    in_time,
-    share_in_time,
-)
+from schemas.language.durations import after_hours, done_late, filled_later, filled_later_by_month, hours_taken, in_time, share_in_time  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -110,17 +102,12 @@ def _by_period(held: RegisterView, today: date, length: int, months: int) -> Fig
     changes = work.by_month(held["it_changes"].values(), "change_asked_on", today, months)
     rows = []
     for period in sorted({month[:length] for month in (*tickets, *changes)}):
-        those = (
-            [each for month in found if month.startswith(period) for each in found[month]]
-            for found in (tickets, changes)
-        )
+        those = ([each for month in found if month.startswith(period) for each in found[month]] for found in (tickets, changes))  # fmt: skip
         rows.append(_figures(period, today, *those))
     return rows
 
 
-def _figures(
-    period: str, today: date, tickets: list[work.RecordView], changes: list[work.RecordView]
-) -> list[work.FigureCell]:
+def _figures(period: str, today: date, tickets: list[work.RecordView], changes: list[work.RecordView]) -> list[work.FigureCell]:  # fmt: skip
     kinds = Counter(each.values["ticket_kind"] for each in tickets)
     incidents = [each for each in tickets if each.values["ticket_kind"] == forms.INCIDENT.code]
     restored = (each for each in incidents if each.get("ticket_answer") != forms.NOT_RESTORED.code)

@@ -134,5 +134,4 @@ class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("
     asset_owner: Text = fields.text("资产使用人", "Owner", "王建国", aliases=("领用人", "资产保管人", "保管人", "资产责任人", "设备责任人", "资产负责人", "设备负责人", "资产管理人"))
     bought_on: Date = fields.day("购置日期", "Bought on", required=False, trends=True, example="2024-03-01")
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
-
     bought_before_it_ends = checks.in_order("bought_on", "warranty_end", trends=True)

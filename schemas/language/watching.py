@@ -13,18 +13,30 @@ from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Se
 
 
 def same_again(
-    rule: str, register: str, same: Sequence[str], words: Localized, person: str, *, over: tuple[str, ...] = ()
+    rule: str,
+    register: str,
+    same: Sequence[str],
+    words: Localized,
+    person: str,
+    *,
+    over: tuple[str, ...] = (),
+    since: str = "",
 ) -> Watch:
     """Return the watch that tells of two records of *register* that tell one thing: every field of *same* (in *words*) is filled
     and, however it is spelt, equal. It stands at the later one, until one of them is ended, in a state of *over*, or mended.
 
-    Told are whoever stands in field *person* of the later one, and who watches over the register.
+    Told are whoever stands in field *person* of the later one, and who watches over the register. Which is later the day in field
+    *since* says; else that on which it has come to its state, for records that stay where they are.
     """
+
+    def came(each: RecordView) -> str:
+        return str((each.get(since) if since else each.since) or date.max)
+
     silent = {ended(register), *over}
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         first: dict[tuple[str, ...], RecordView] = {}
-        for key, each in sorted(held[register].items(), key=lambda one: (one[1].since or date.max, one[0])):
+        for key, each in sorted(held[register].items(), key=lambda one: (came(one[1]), one[0])):
             said = tuple(plain_label(str(each.get(code) or "")) for code in same)
             if each.state in silent or not all(said):
                 continue

@@ -318,7 +318,7 @@ PROCEDURE = Procedure(
                       task=Localized("审核入会申请", "Decide on these applications"),
                       transitions=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
             ),
-            watches=(watching.same_again("online.member_again", "club_applications", ("club_applicant", "club_phone"), Localized("姓名和手机", "name and telephone"), "club_decided_by", over=("no_member",)),),
+            watches=(watching.same_again("online.member_again", "club_applications", ("club_applicant", "club_phone"), Localized("姓名和手机", "name and telephone"), "club_decided_by", over=("no_member",), since="applied_on"),),
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on", over=("no_member",), again="applied_on"),
         ),
         Register(

@@ -6,10 +6,11 @@ on visiting over working time until the office sets one; calls and customers who
 
 from __future__ import annotations
 
-from schemas.language import Field, Kind, Localized, Outlook, Procedure, Register, Sealed, Stage, State, Transition, fields, telling  # fmt: skip
+from schemas.language import Kind, Localized, Outlook, Procedure, Register, Sealed, Stage, State, Transition, fields, telling  # fmt: skip
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
+from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
+from schemas.visit_owners import LISTED, OF_PLANS, OF_VISITS
 from schemas.visiting import figures, forms
 
 # fmt: off
@@ -22,11 +23,10 @@ LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
 
 _LACKING = Localized("联系次数或重点客户占比不够，见“计划不足”，请退回修改", "Contacts or shares are too few: see what the plan lacks, and return it")
 
-_WHOSE = Localized("核对客户和拜访人；换了人的改巡访客户名录；代访的选“知道了”", "Check customer and name; change the list where he is another's now; note it where it was for a colleague")
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
     looks_at=("visit_logs", "tiers"), count_by=("visit_class",), told=("visit_class", "visit_owner"),
-    derived=(Derived(Field("visit_listed", Localized("各月类别和责任人", "Class and owner by month")), look=figures.listed_as),),
+    derived=(LISTED,),
     stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", expects_role=True, transitions=(Transition(TO_VISIT.code),)),),
     watches=(
         warning("visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
@@ -40,10 +40,7 @@ LINES = Register(
     numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
     sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "planned_weeks", "plan_purpose"), reopens=TO_APPROVE.code),
     looks_at=("visit_customers",),
-    watches=(
-        warning("visiting.plans_others", Localized("{name}计划拜访“{value}”，责任人是{owner}", "{name} plans to visit “{value}”, who is {owner}'s"), _WHOSE, figures.planned_for_others),
-        warning("visiting.planned_late", Localized("{name} {came} 才交 {value} 的计划，这个月已过", "{name} handed in a plan for {value} on {came}, when that month was over"),
-            Localized("核对月份；过去的月份不用再计划", "Check the month: what is over needs no plan"), figures.planned_afterwards)),
+    watches=OF_PLANS,
     outlooks=(Outlook("week_ahead", Localized("本周应访", "To visit this week"), Localized("客户", "Customer"), figures.week_ahead),))
 PLANS = Register(
     "visit_plans", Localized("巡访计划", "Plans"), kept=True, looks_at=("visit_plan_lines", "visit_logs", "visit_customers", "tiers"),
@@ -86,7 +83,7 @@ LOGS = Register(
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
     refers=(Refers("visited_customer", "visit_customers"),), looks_at=("visit_customers",),
     watches=(
-        warning("visiting.visits_others", Localized("{name}拜访了“{value}”，责任人是{owner}", "{name} visited “{value}”, who is {owner}'s"), _WHOSE, figures.visits_to_others),
+        *OF_VISITS,
 
         warning("visiting.day", Localized("{name} {day} 的拜访合计 {value} 小时，超过 {most} 小时", "{name} has {value} hours of visits on {day}, above {most}"),
             Localized("核对拜访时长", "Check the hours"), figures.crowded_days),

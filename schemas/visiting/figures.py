@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from schemas.language import Localized, Owed, Values
+from schemas.language import Localized, Owed
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.roster.roles import OFFICE_HEAD
-from schemas.visiting.forms import CLASSES, IMPORTANT, weeks_of
+from schemas.visit_owners import IMPORTANT, owes, stood, weeks_of
 
 
 # fmt: off
@@ -25,9 +23,6 @@ OF_OTHERS = _contacts("visit_contacts", "其他客户", "others", 1)
 OF_TIER = {tier: _contacts(f"visit_{tier}_contacts", f"{zh}客户", tier, least) for tier, zh, least in (("diamond", "钻石", 2), ("platinum", "白金", 2), ("gold", "黄金", 1), ("vip", " VIP ", 1))}
 HOURS = Parameter("visit_day_hours", Localized("每个工作日的工时", "Working hours of a day"), 8, 1, 24)
 MOST = Parameter("visit_day_most", Localized("一天拜访最多几小时", "Most hours of visits in a day"), 12, 1, 24)
-_CLASSES = {each.code: each.words.zh for each in CLASSES}
-LAST_DAYS = 7
-"""Who is listed with fewer days to the end of a month owes nothing for it."""
 TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100)
 KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100)
 _OF_KEYS, _OF_WORK = Localized("重点客户占拜访时间", "Key accounts over visiting time"), Localized("拜访时间占工作时间", "Visiting over working time")
@@ -66,30 +61,11 @@ def _content(lines: list[RecordView]) -> str:
     return "、".join(f"{each.values['plan_customer']} {each.values['planned_visits']} 次{hours.get(each.key, '')}" for each in sorted(lines, key=lambda line: line.key))
 
 
-def listed_as(values: Values, held: RegisterView, today: date) -> str:
-    """Since which month a customer has been of which class, and whose: what it was stays for the months that are over."""
-    now = f"{_CLASSES[str(values['visit_class'])]} {values['visit_owner']}"
-    known = [each for each in str(values.get("visit_listed") or "").split("；") if each]
-    if known and known[-1].partition(" ")[2] == now:
-        return "；".join(known)
-    month = month_of(today)
-    return "；".join([*(each for each in known if not each.startswith(month)), f"{month} {now}"])
-
-
-def _stood(customer: RecordView, month: str, today: date) -> tuple[str, str]:
-    """The class of a customer in *month*, and whose it was: for a month that is over what it was then, not what it is now."""
-    known = [each.split(" ", 2) for each in str(customer.get("visit_listed") or "").split("；") if each]
-    if month >= month_of(today) or not known:
-        return str(customer.get("visit_class")), str(customer.get("visit_owner"))
-    _, said, owner = next((each for each in reversed(known) if each[0] <= month), known[0])
-    return next(code for code, words in _CLASSES.items() if words == said), owner
-
-
 def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView], today: date) -> Iterator[str]:
     """What a plan lacks: contacts of each customer of this manager, the shares of time."""
     visits = {each.values["plan_customer"]: each.values["planned_visits"] for each in lines}
-    stood = ((each, _stood(each, month, today)) for each in held["visit_customers"].values())
-    customers = [(each, kind) for each, (kind, owner) in stood if owner == visitor]
+    those = ((each, stood(each, month, today)) for each in held["visit_customers"].values())
+    customers = [(each, kind) for each, (kind, owner) in those if owner == visitor]
     for each, kind in customers:
         due = _due(held, each, kind)
         if visits.get(each.key, 0) < due:
@@ -110,7 +86,7 @@ _NO_HOURS = "没有写明计划工时，占比未核"
 
 
 def _important(held: RegisterView, month: str, today: date) -> set[str]:
-    return {key for key, each in held["visit_customers"].items() if _stood(each, month, today)[0] in IMPORTANT}
+    return {key for key, each in held["visit_customers"].items() if stood(each, month, today)[0] in IMPORTANT}
 
 
 def _due(held: RegisterView, customer: RecordView, kind: str) -> int:
@@ -119,12 +95,6 @@ def _due(held: RegisterView, customer: RecordView, kind: str) -> int:
     tier = next((str(each.get("confirmed_tier")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
     of_tier = OF_TIER.get(tier, of_class)
     return int(max(held.parameter(of_class.code), held.parameter(of_tier.code)))
-
-
-def _owes(customer: RecordView, month: str) -> bool:
-    """Whether it was listed early enough in *month*: in its last days there is no time left for contacts."""
-    last = date.fromisoformat(f"{month}-{calendar.monthrange(*map(int, month.split('-')))[1]}")
-    return customer.since is None or (last - customer.since).days >= LAST_DAYS
 
 
 def crowded_days(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -140,36 +110,6 @@ def crowded_days(held: RegisterView, today: date) -> Iterator[Seen]:
                 yield Seen(max(each.key for each in those), "visit_hours", f"{hours:g}", details=about, person=person)
 
 
-def planned_for_others(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Planned visits, of this month on, to customers who are a colleague's: who plans and the head are told."""
-    for key, each in held["visit_plan_lines"].items():
-        if each.values["plan_month"] >= month_of(today):
-            yield from _of_another(held, key, "plan_customer", each, each.values["plan_visitor"])
-
-
-def visits_to_others(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Visits of the last week to customers who are a colleague's."""
-    for key, each in held["visit_logs"].items():
-        if (today - date.fromisoformat(each.values["visit_began"][:10])).days <= LAST_DAYS:
-            yield from _of_another(held, key, "visited_customer", each, each.values["visited_by"])
-
-
-def _of_another(held: RegisterView, key: str, code: str, record: RecordView, name: str) -> Iterator[Seen]:
-    customer = held["visit_customers"].get(record.values[code])
-    owner = str(customer.get("visit_owner") or "") if customer else ""
-    if owner and owner != name:
-        for person in ("", name):
-            yield Seen(key, code, record.values[code], OFFICE_HEAD.code if not person else "", {"name": name, "owner": owner}, person)
-
-
-def planned_afterwards(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Lines of a plan that came when their month was over, told for a week."""
-    for key, each in held["visit_plan_lines"].items():
-        month, came = each.values["plan_month"], each.since
-        if came is not None and month < month_of(came) and (today - came).days <= LAST_DAYS:
-            yield Seen(key, "plan_month", month, OFFICE_HEAD.code, {"name": each.values["plan_visitor"], "came": came.isoformat()})
-
-
 def _logs(held: RegisterView, month: str) -> list[RecordView]:
     return [each for each in held["visit_logs"].values() if month_of(each.values["visit_began"]) == month]
 
@@ -177,10 +117,10 @@ def _logs(held: RegisterView, month: str) -> list[RecordView]:
 def shortfalls(held: RegisterView, month: str, today: date) -> list[tuple[RecordView, str, int, int]]:
     """Customers contacted less than is due in *month*; whose they were then, contacts made and due."""
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
-    stood = {key: _stood(each, month, today) for key, each in held["visit_customers"].items() if _owes(each, month)}
+    were = {key: stood(each, month, today) for key, each in held["visit_customers"].items() if owes(each, month)}
     those = [
         (held["visit_customers"][key], owner, made[key], _due(held, held["visit_customers"][key], kind))
-        for key, (kind, owner) in stood.items()
+        for key, (kind, owner) in were.items()
     ]
     return [each for each in those if each[2] < each[3]]
 
@@ -197,7 +137,7 @@ def months(held: RegisterView, month: str, today: date) -> dict[str, MonthOfVisi
         logs[each.values["visited_by"]].append(each)
     missing = Counter(owner for _, owner, _, _ in shortfalls(held, month, today))
     keys = _important(held, month, today)
-    asked, working = {_stood(held["visit_customers"][key], month, today)[1] for key in keys}, len(workdays_of(month)) * held.parameter(HOURS.code)
+    asked, working = {stood(held["visit_customers"][key], month, today)[1] for key in keys}, len(workdays_of(month)) * held.parameter(HOURS.code)
     done = {n: _month(planned[n], logs[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
     return {name: each if name in asked else replace(each, of_key_accounts=None) for name, each in done.items()}
 
@@ -233,7 +173,7 @@ def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
     month = month_of(today)
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
     for key, each in held["visit_customers"].items():
-        if _owes(each, month):
+        if owes(each, month):
             yield Owed(each.values["visit_owner"], key, _due(held, each, str(each.get("visit_class"))), made[key])
 
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
-from schemas.language.model import Declared, FormModel, Number, Test, Text, WholeNumber, field, form
+from schemas.language import FieldRole, Kind, Localized, Option, fields
+from schemas.language.model import Declared, FormModel, Number, Text, WholeNumber, field, form
 from schemas.language.work import NO, YES
+from schemas.visit_owners import CLASSES, WEEKS
 
 # fmt: off
-KEY_ACCOUNT = Option("visit_key_account", Localized("重点客户", "Key account"), ("重点", "重要客户", "重要老客户"))
-KEY_PROSPECT = Option("visit_key_prospect", Localized("重要潜在客户", "Important prospect"), ("重点潜在客户",))
-PRESENT = Option("visit_present", Localized("老客户", "Present customer"), ("一般客户", "一般老客户"))
-PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜在", "一般潜在客户"))
-CLASSES = (KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT)
-IMPORTANT = (KEY_ACCOUNT.code, KEY_PROSPECT.code)
 CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上门", "拜访"))
 BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电话",))
 CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
 
-WEEKS = Test(Rule("visiting.weeks", Severity.ERROR, Localized("{label}“{value}”不是当月的周次", "{label} “{value}” names no weeks of a month"), Localized("只填 1 到 6，如 1、3", "Only 1 to 6, such as 1, 3"), "第一周和第七周"), lambda column: column.map(lambda text: weeks_of(text) is not None))
 _PLAN_NO = ("巡访计划编号", "Visit plan No", "2026-11-王建国")
-
-def weeks_of(text: str) -> tuple[int, ...] | None:
-    """Return the weeks of a month that *text* names, None when it names something else."""
-    parts = re.split(r"[、,，;； ]+", text.replace("第", "").replace("周", "").strip())
-    return tuple(map(int, parts)) if all(re.fullmatch("[1-6]", part) for part in parts) else None
 
 def _customer(zh: str, en: str, *, key: bool = False, **more: Declared) -> Declared:
     return field(zh, en, kind=Kind.CODE, key=key, required=True, means=FieldRole.TITLE, example="惠民超市", names="customers", **more)

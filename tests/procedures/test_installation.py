@@ -352,6 +352,15 @@ def test_the_hand_over_is_after_the_test_to_somebody_else_and_told_to_both_depar
     assert office.exceptions() == ["服务受理日期 2026-11-03 早于 A1 的交接日期 2026-11-06"]
 
 
+def test_one_notice_for_two_contracts_is_told_once_however_far_either_of_them_has_come(office: Office) -> None:
+    office.drop("install_contract", CONTRACT | {"contract_no": "A2", "install_site": "平安店"})
+    office.run("2026-11-02 10:00")
+    said = "“T1”和 A1 的安装通知单号相同，可能是同一件"
+    assert said in office.exceptions()
+    say(office, "2026-11-03 09:00", "AZ02", install_answer="同意", director_signed="严总")
+    assert (state(office), said in office.exceptions()) == ("待收资料", True)
+
+
 def test_a_contract_is_the_market_departments(tmp_path: Path) -> None:
     office = Office(tmp_path, ["installation"], PEOPLE)
     office.drop("install_contract", CONTRACT | {"market_by": "蒋工"})

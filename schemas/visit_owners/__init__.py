@@ -1,0 +1,102 @@
+"""Whom visits are due to: of which class a customer is and whose, month by month, and who goes to a colleague's.
+
+A register and fields that the procedure of visits is made of; its ``manual.toml`` says where they are from.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.language import Field, Localized, Option, Rule, Severity, Values
+from schemas.language.model import Test
+from schemas.language.work import Derived, RecordView, RegisterView, Seen, month_of, warning
+from schemas.roster.roles import OFFICE_HEAD
+
+# fmt: off
+KEY_ACCOUNT = Option("visit_key_account", Localized("重点客户", "Key account"), ("重点", "重要客户", "重要老客户"))
+KEY_PROSPECT = Option("visit_key_prospect", Localized("重要潜在客户", "Important prospect"), ("重点潜在客户",))
+PRESENT = Option("visit_present", Localized("老客户", "Present customer"), ("一般客户", "一般老客户"))
+PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜在", "一般潜在客户"))
+CLASSES = (KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT)
+IMPORTANT = (KEY_ACCOUNT.code, KEY_PROSPECT.code)
+_CLASSES = {each.code: each.words.zh for each in CLASSES}
+WEEKS = Test(Rule("visiting.weeks", Severity.ERROR, Localized("{label}“{value}”不是当月的周次", "{label} “{value}” names no weeks of a month"), Localized("只填 1 到 6，如 1、3", "Only 1 to 6, such as 1, 3"), "第一周和第七周"), lambda column: column.map(lambda text: weeks_of(text) is not None))
+LAST_DAYS = 7
+"""Who is listed with fewer days to the end of a month owes nothing for it."""
+_TOLD_DAYS = 7
+
+
+def weeks_of(text: str) -> tuple[int, ...] | None:
+    """Return the weeks of a month that *text* names, None when it names something else."""
+    parts = re.split(r"[、,，;； ]+", text.replace("第", "").replace("周", "").strip())
+    return tuple(map(int, parts)) if all(re.fullmatch("[1-6]", part) for part in parts) else None
+
+
+def owes(customer: RecordView, month: str) -> bool:
+    """Whether it was listed early enough in *month*: in its last days there is no time left for contacts."""
+    last = date.fromisoformat(f"{month}-{calendar.monthrange(*map(int, month.split('-')))[1]}")
+    return customer.since is None or (last - customer.since).days >= LAST_DAYS
+
+
+def listed_as(values: Values, held: RegisterView, today: date) -> str:
+    """Since which month a customer has been of which class, and whose: what it was stays for the months that are over."""
+    now = f"{_CLASSES[str(values['visit_class'])]} {values['visit_owner']}"
+    known = [each for each in str(values.get("visit_listed") or "").split("；") if each]
+    if known and known[-1].partition(" ")[2] == now:
+        return "；".join(known)
+    month = month_of(today)
+    return "；".join([*(each for each in known if not each.startswith(month)), f"{month} {now}"])
+
+
+def stood(customer: RecordView, month: str, today: date) -> tuple[str, str]:
+    """The class of a customer in *month*, and whose it was: for a month that is over what it was then, not what it is now."""
+    known = [each.split(" ", 2) for each in str(customer.get("visit_listed") or "").split("；") if each]
+    if month >= month_of(today) or not known:
+        return str(customer.get("visit_class")), str(customer.get("visit_owner"))
+    _, said, owner = next((each for each in reversed(known) if each[0] <= month), known[0])
+    return next(code for code, words in _CLASSES.items() if words == said), owner
+
+
+def planned_for_others(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Planned visits, of this month on, to customers who are a colleague's: who plans and the head are told."""
+    for key, each in held["visit_plan_lines"].items():
+        if each.values["plan_month"] >= month_of(today):
+            yield from _of_another(held, key, "plan_customer", each, each.values["plan_visitor"])
+
+
+def visits_to_others(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Visits of the last week to customers who are a colleague's."""
+    for key, each in held["visit_logs"].items():
+        if (today - date.fromisoformat(each.values["visit_began"][:10])).days <= _TOLD_DAYS:
+            yield from _of_another(held, key, "visited_customer", each, each.values["visited_by"])
+
+
+def _of_another(held: RegisterView, key: str, code: str, record: RecordView, name: str) -> Iterator[Seen]:
+    customer = held["visit_customers"].get(record.values[code])
+    owner = str(customer.get("visit_owner") or "") if customer else ""
+    if owner and owner != name:
+        for person in ("", name):
+            yield Seen(key, code, record.values[code], OFFICE_HEAD.code if not person else "", {"name": name, "owner": owner}, person)
+
+
+def planned_afterwards(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Lines of a plan that came when their month was over, told for a week."""
+    for key, each in held["visit_plan_lines"].items():
+        month, came = each.values["plan_month"], each.since
+        if came is not None and month < month_of(came) and (today - came).days <= _TOLD_DAYS:
+            yield Seen(key, "plan_month", month, OFFICE_HEAD.code, {"name": each.values["plan_visitor"], "came": came.isoformat()})
+
+
+LISTED = Derived(Field("visit_listed", Localized("各月类别和责任人", "Class and owner by month")), look=listed_as)
+_WHOSE = Localized("核对客户和拜访人；换了人的改巡访客户名录；代访的选“知道了”", "Check customer and name; change the list where he is another's now; note it where it was for a colleague")
+OF_PLANS = (
+        warning("visiting.plans_others", Localized("{name}计划拜访“{value}”，责任人是{owner}", "{name} plans to visit “{value}”, who is {owner}'s"), _WHOSE, planned_for_others),
+        warning("visiting.planned_late", Localized("{name} {came} 才交 {value} 的计划，这个月已过", "{name} handed in a plan for {value} on {came}, when that month was over"),
+            Localized("核对月份；过去的月份不用再计划", "Check the month: what is over needs no plan"), planned_afterwards),
+)
+OF_VISITS = (
+        warning("visiting.visits_others", Localized("{name}拜访了“{value}”，责任人是{owner}", "{name} visited “{value}”, who is {owner}'s"), _WHOSE, visits_to_others),
+)
