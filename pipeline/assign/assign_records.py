@@ -151,9 +151,9 @@ class Assign:
 
     def _relocate(self, assigned: Assigned, record: RecordState) -> None:
         """Let whoever serves the area to which *record* belongs by now look after it, though nothing is to be done."""
-        area = find_area(self.register.base, record.values, self.roster).area
-        if area is not None and area.code != record.area:
-            self._keep(assigned, record, area=area.code)
+        located = find_area(self.register.base, record.values, self.roster)
+        if located.area is not None and located.area.code != record.area:
+            self._keep(assigned, record, area=located.area.code, why=self._why(located, self.register.stages[0]))
 
     def _onward(
         self, record: RecordState, stage: Stage

@@ -6,8 +6,8 @@ the record's area; else whoever watches over it; else the clerk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.duties import managing_roles
@@ -42,19 +42,6 @@ _FOR_THE_OFFICE = {
     "mail.failed",
 }
 """Rules whose findings the administrator alone can mend."""
-
-
-def told_once(raised: Iterable[tuple[Finding, str]]) -> Iterator[tuple[Finding, str]]:
-    """Yield of the findings that were *raised*, each with who is asked, those that say something to him that no other says: the
-    same may be told to who did something and to whose it was, and both may be he.
-    """
-    told: set[tuple[Finding, str]] = set()
-    for finding, owner in raised:
-        about = tuple(each for each in finding.details if each[0] not in (SAID_BY, FOR_PERSON, FOR_ROLE))
-        said = (replace(finding, details=about), owner)
-        if said not in told:
-            told.add(said)
-            yield finding, owner
 
 
 def readers_of(role: str, register: Register, roster: Roster) -> list[str]:

@@ -29,7 +29,7 @@ from pipeline.intake.collect import Collected
 from pipeline.intake.due_dates import Deadlines
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.failed_declarations import failed_declarations
-from pipeline.intake.finding_assignee import FindingAssignees, told_once
+from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.learned_names import unfit_names
 from pipeline.intake.master_diff import take_edits
 from pipeline.intake.open_conflicts import as_it_stands, moved_conflicts, settled_conflicts
@@ -42,7 +42,7 @@ from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import without_what_was_told
 from pipeline.intake.wrong_definitions import renamed_labels, wrong_definitions
-from pipeline.merge.diff_findings import came_back, diff_findings
+from pipeline.merge.diff_findings import came_back, diff_findings, once_each
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.files.inbox import Dropped
@@ -289,7 +289,7 @@ def _settle_findings(
         ),
     )
     told = (as_it_stands(context.catalogue, each, uow) for each in intake.raised)
-    raised = list(told_once((finding, assignees.of(finding)) for finding in (*told, *standing)))
+    raised = once_each((finding, assignees.of(finding)) for finding in (*told, *standing))
     noted = uow.findings.noted(finding for finding, _ in raised)
     settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)

@@ -10,7 +10,17 @@ from datetime import date, timedelta
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import MOVED_ON, OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
-from pipeline.domain.finding import DEED, ROW, TOLD_EACH_TIME, Finding, OpenFinding, identity
+from pipeline.domain.finding import (
+    DEED,
+    FOR_PERSON,
+    FOR_ROLE,
+    ROW,
+    SAID_BY,
+    TOLD_EACH_TIME,
+    Finding,
+    OpenFinding,
+    identity,
+)
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.merging import SAID_BEFORE
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
@@ -24,6 +34,8 @@ _TO_LOOK_AT = "record.transferred"
 _OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "answer.taken", "answer.over", MOVED_ON}
 
 
+_FOR_WHOM = {SAID_BY, FOR_PERSON, FOR_ROLE}
+"""Details that say to whom it is told."""
 _AROUND = {ROW, OFFERED, SAMPLES}
 """Details of what stands around a finding: the rest of its row, or what is below a label, may have changed."""
 _OF_ROWS = (
@@ -131,6 +143,17 @@ def diff_findings(
         or (_over(each, touched, day) and not (same in found and _stands_elsewhere(each.finding, touched)))
     )
     return settled
+
+
+def once_each(raised: Iterable[tuple[Finding, str]]) -> list[tuple[Finding, str]]:
+    """Return *raised*, each finding with its owner, without what is told to one person for two reasons: of his role and by his
+    name, as who did it and whose it was.
+    """
+    first: dict[tuple[object, ...], tuple[Finding, str]] = {}
+    for finding, owner in raised:
+        details = tuple(pair for pair in finding.details if pair[0] not in _FOR_WHOM)
+        first.setdefault((owner, replace(finding, details=details)), (finding, owner))
+    return list(first.values())
 
 
 def came_back(

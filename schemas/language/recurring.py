@@ -71,7 +71,9 @@ class Recurring:
     workday: int = -1
     """Due on this working day of the period, the first being 1, the last -1; of a day it is the day itself."""
     ahead: int = 0
-    """Opened at the most so many days before it is due; 0 is when its period begins."""
+    """Opened at the most so many days before it is due; 0 is when its period begins. What is made ahead of its period, a plan, is
+    opened as many days before it is due even where that is before the period begins.
+    """
     month: int = 0
     """Of a quarter or a year: ``workday`` is one of its month of this number, the first being 1; 0 is the whole period."""
     shift: int = 0

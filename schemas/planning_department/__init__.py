@@ -99,6 +99,7 @@ WEEKS = Register(
             "week_due",
             "ZJ{period}-{holder}",
             workday=1,
+            ahead=3,  # from Friday on: before the meeting of Monday
             each=True,
             person="week_person",
             missed=WEEK_MISSED.code,

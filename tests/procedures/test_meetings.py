@@ -627,4 +627,6 @@ def test_the_confirmation_sets_the_hour_whoever_of_the_staff_confirms_it(office:
     record = office.record(SHEET, KEY)
     assert (record["会议时间"], record["会议地点"], record["当前状态"]) == ("2026-11-05 16:00", "二楼", "待预约会议室")
     assert not any("会议时间" in each for each in office.exceptions())
-    assert "2026-11-05 16:00" in office.mails("HW01")[-1]  # she reads that it is another hour
+    mail = office.mails("HW01")[-1]
+    assert "2026-11-05 16:00" in mail  # she reads that it is another hour
+    assert mail.count("“会议确认”应由文静办理") == 1  # of her step, and as whose it was: once all the same

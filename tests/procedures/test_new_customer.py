@@ -175,4 +175,5 @@ def test_what_the_customer_was_not_told_is_told_before_he_is_archived(verified: 
     moved |= {"effective_on": "2026-11-04", "change_reason": "搬迁", "handled_by": "李敏"}
     verified.drop("change_sheet", moved)
     verified.run("2026-11-04 09:00")
-    assert str(verified.record("客户", KEY)["所在辖区"]).startswith("武强镇")  # whoever serves it looks after him now
+    record = verified.record("客户", KEY)  # whoever serves it looks after him now
+    assert (record["所在辖区"], record["分配依据"]) == ("武强镇", "武强镇（所属区域）")

@@ -42,6 +42,19 @@ def test_everybody_hands_in_his_plan_before_the_meeting(office: Office) -> None:
     assert office.figures("统计", "周计划按月") == [["2026-11", 1, 0, 0, 0]]
 
 
+def test_the_plan_of_a_week_is_asked_for_from_friday_on(office: Office) -> None:
+    office.run("2026-11-05 09:00")  # Thursday
+    assert [row["周计划编号"] for row in office.master("每周工作计划")] == [WEEK]
+    coming = "ZJ2026-11-09-QH01"
+    office.drop("week_plan", {"week_plan_no": coming, **week("2026-11-06 15:00")})
+    office.run("2026-11-06 15:30")
+    record = office.record("每周工作计划", coming)
+    assert (record["当前状态"], record["例会前提交"], office.exceptions()) == ("已提交", "是", [])
+    office.run("2026-11-09 08:00")  # and not once more
+    assert office.tasks("QH01") == ["周计划", "例会"] or office.tasks("QH01") == ["例会"]
+    assert [row["当前状态"] for row in office.master("每周工作计划") if row["周计划编号"] == coming] == ["已提交"]
+
+
 def test_the_hour_is_the_offices_and_a_holiday_moves_the_meeting(tmp_path: Path) -> None:
     office = Office(tmp_path, ["planning_department"], PEOPLE, **{"parameters.planning_meets_at": 9})
     office.run("2026-10-08 08:00")  # Thursday, the first working day of its week
