@@ -102,7 +102,8 @@ def said_anew(
         rows = [_rows(form, each, today) for each in its]
         source = sources[submission]
         lineage = uow.papers.lineage_of(source.lineage) if source.lineage else submission
-        first = next((each.author for each in uow.papers.of(lineage) if source.lineage and each.form == form.code), "")
+        before = uow.papers.of(lineage) if source.lineage else ()
+        first = next((each.author for each in before if each.form == form.code), "")
         paper = replace(_paper(form, its, submission, source, rows, roster), lineage=lineage, first_author=first)
         keys = {key for each in rows for key in each.keys if key}
         touched = uow.events.submissions_of(register.code, keys)

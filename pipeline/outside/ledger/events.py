@@ -24,6 +24,8 @@ class Events(SqlStatements):
         super().__init__(connection)
         self._opened: set[str] | None = None
         """The registers of which a record may have been opened: of all that are declared an office uses few."""
+        self._none = False
+        """No event was entered when it was last looked: a first load."""
 
     def last_number(self) -> int:
         """Return the number of the newest event, 0 when there is none."""
@@ -34,7 +36,7 @@ class Events(SqlStatements):
         every = list(events)
         kept = Origins(self._connection).keep(every)
         if every:
-            self._opened = None
+            self._opened, self._none = None, False
         rows = (_event_row(each, *origin) for each, origin in zip(every, kept, strict=True))
         if every and not self._driven("INSERT INTO", tables.EVENTS, rows):
             self._connection.execute(insert(tables.EVENTS), list(rows))
@@ -115,7 +117,8 @@ class Events(SqlStatements):
         """Return the submissions that left an event of one of the records *keys*; those taken back left out."""
         events, origins = tables.EVENTS.c, tables.ORIGINS.c
         found: set[str] = set()
-        for part in in_parts(keys):
+        self._none = self._none or not self.last_number()
+        for part in () if self._none else in_parts(keys):
             query = select(origins.submission).join(tables.EVENTS, events.origin == origins.number)
             query = query.where(
                 events.register == register, events.key.in_(part), events.undone.is_(None), origins.submission != ""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, or_, select
 
 from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
 from pipeline.outside.ledger import tables
@@ -20,8 +20,14 @@ MOST = 40
 class Papers(SqlStatements):
     """What submissions said, by submission and form."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._none = False
+        """No paper was kept when it was last looked: in a first load each sheet would ask for those before it, of which there are none."""
+
     def put(self, papers: Iterable[Paper]) -> None:
         """Keep what *papers* said, in place of what was kept of them before."""
+        self._none = False
         self._upsert(
             tables.PAPERS,
             [
@@ -42,6 +48,8 @@ class Papers(SqlStatements):
         """Return the newest papers of the same form that may be *paper* in an earlier state, the oldest first: of its
         lineage, author or name, and those of *submissions*. *paper* itself is among them when it came before.
         """
+        if self._is_empty():
+            return []
         table = tables.PAPERS.c
         alike = [table.lineage == paper.lineage]
         if paper.author or paper.first_author:
@@ -55,6 +63,10 @@ class Papers(SqlStatements):
             query = query.order_by(table.made.desc(), table.submission).limit(MOST)
             found |= {row["submission"]: _paper(row) for row in self._connection.execute(query).mappings()}
         return sorted(found.values(), key=lambda each: (each.made, each.submission))[-MOST:]
+
+    def _is_empty(self) -> bool:
+        self._none = self._none or self._connection.scalar(select(tables.PAPERS.c.submission).limit(1)) is None
+        return self._none
 
     def lineage_of(self, submission: str) -> str:
         """Return the submission of which *submission* is a later copy, itself where it is none: the first of the line."""
