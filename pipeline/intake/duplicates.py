@@ -16,6 +16,9 @@ from schemas.language import Catalogue, FieldRole, Localized, Register
 ASKED_ONE_BY_ONE = 10
 """So many records with one phone are asked of each pair; one more is asked of with the first of them only."""
 
+_TRAITS_AT_ONCE = 200_000
+"""So many are put at once, in order: one here and one there would cost the ledger more."""
+
 
 def update_pairs(keep: KeepPairs, uow: UnitOfWork) -> PairChanges:
     """Look at the records that have changed since the last time, and at all pairs that wait, and keep the books of it."""
@@ -47,16 +50,17 @@ class _PairFinder:
         self._portraits: dict[str, MatchProfile] = {}
         self.records: dict[str, RecordState] = {}
 
-    def fetch(self, keys: Iterable[str], *, whole: bool = False) -> None:
-        """Have the records of *keys* at hand; *whole*: they are nearly all of the register."""
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Have the records of *keys* at hand."""
         lacking = set(keys) - self.records.keys()
         if lacking:
-            register = self._keep.register.code
-            self.records |= self._uow.records.get(register, keys=None if whole else lacking)
+            self.records |= self._uow.records.get(self._keep.register.code, keys=lacking)
 
     def pairs(self, moved: set[str], *, every: bool) -> set[KeyPair]:
         """Return the pairs of records that share a trait, one of them at least among *moved*, which get theirs."""
-        self.fetch(moved, whole=every)
+        if every:
+            return self._pairs_of_all(moved)
+        self.fetch(moved)
         exact: set[tuple[int, str]] = set()
         combined: set[tuple[int, str]] = set()
         for key in moved & self.records.keys():
@@ -65,22 +69,36 @@ class _PairFinder:
             ):
                 into.update((trait, key) for trait in blocking_keys)
         self._uow.blocking_keys.put(self._keep.register.code, exact | combined, self._uow.events.last_number())
-        pairs = {pair for keys in self._sharing(exact, every=every) for pair in _narrow(keys, moved)}
-        return pairs | {pair for keys in self._sharing(combined, every=every) for pair in _all(keys, moved)}
+        pairs = {pair for keys in self._sharing(exact) for pair in _narrow(keys, moved)}
+        return pairs | {pair for keys in self._sharing(combined) for pair in _all(keys, moved)}
 
-    def _sharing(self, blocking_keys: set[tuple[int, str]], *, every: bool) -> Iterator[list[str]]:
+    def _pairs_of_all(self, moved: set[str]) -> set[KeyPair]:
+        """As ``pairs``, of a register of which no record has traits yet: each is looked at as it passes, and none is held."""
+        register = self._keep.register.code
+        put, last = self._uow.blocking_keys.put, self._uow.events.last_number()
+        exact, combined = _SharedTraits(), _SharedTraits()
+        traits: list[tuple[int, str]] = []
+        for record in self._uow.records.of_register(register).each():
+            if record.key not in moved:
+                continue
+            of_record = self._finder.blocking_keys(self._finder.profile(record.values))
+            for found, shared in zip(of_record, (exact, combined), strict=True):
+                for trait in found:
+                    shared.add(trait, record.key)
+                    traits.append((trait, record.key))
+            if len(traits) >= _TRAITS_AT_ONCE:
+                put(register, traits, last)
+                traits = []
+        put(register, traits, last)
+        pairs = {pair for keys in exact.groups() for pair in _narrow(keys, moved)}
+        return pairs | {pair for keys in combined.groups() for pair in _all(keys, moved)}
+
+    def _sharing(self, blocking_keys: set[tuple[int, str]]) -> Iterator[list[str]]:
         """Yield the keys that share one of *traits*, two at the least, in order."""
-        if not every:
-            found = self._uow.blocking_keys.sharing(
-                self._keep.register.code, {trait for trait, _ in blocking_keys}
-            ).values()
-            return (sorted(keys) for keys in found if len(keys) > 1)
-        first: dict[int, str] = {}
-        more: dict[int, list[str]] = {}  # few: most traits are one record's
-        for trait, key in blocking_keys:
-            if first.setdefault(trait, key) != key:
-                more.setdefault(trait, [first[trait]]).append(key)
-        return (sorted(keys) for keys in more.values())
+        found = self._uow.blocking_keys.sharing(
+            self._keep.register.code, {trait for trait, _ in blocking_keys}
+        ).values()
+        return (sorted(keys) for keys in found if len(keys) > 1)
 
     def evidence(self, pair: KeyPair) -> list[Localized]:
         """Return what speaks for *pair*: nothing where a record is gone, closed, or follows the other."""
@@ -93,6 +111,24 @@ class _PairFinder:
         if key not in self._portraits:
             self._portraits[key] = self._finder.profile(self.records[key].values)
         return self._portraits[key]
+
+
+class _SharedTraits:
+    """Which records share a trait, gathered record by record."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, str] = {}
+        self._more: dict[int, list[str]] = {}  # few: most traits are one record's
+
+    def add(self, trait: int, key: str) -> None:
+        """Know that the record *key* has *trait*."""
+        first = self._first.setdefault(trait, key)
+        if first != key:
+            self._more.setdefault(trait, [first]).append(key)
+
+    def groups(self) -> Iterator[list[str]]:
+        """Yield the keys that share a trait, two at the least, in order."""
+        return (sorted(keys) for keys in self._more.values())
 
 
 def _all(keys: Sequence[str], moved: Set[str]) -> Iterator[KeyPair]:

@@ -19,6 +19,8 @@ from pipeline.outside.ledger.places import Places
 from pipeline.outside.ledger.sql_records import SqlRecords, read_entries
 from pipeline.outside.ledger.statements import SqlStatements, in_parts, to_json
 
+MOST_HELD = 50_000
+"""Records of a register that are held because this transaction has written them, and need not be read back; of more memory is dear."""
 _VALUES_A_QUERY = 10_000  # a server binds 65,535
 
 
@@ -28,6 +30,8 @@ class Records(SqlStatements):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._written: dict[str, dict[str, RecordState]] = {}
+        self._many: set[str] = set()
+        """The registers of which so much was written that it is read back rather than held."""
         self._in_use: set[str] | None = None
         """The registers that may hold a record: of all that are declared an office uses few."""
 
@@ -87,9 +91,14 @@ class Records(SqlStatements):
         every = list(entries)
         places = Places(self._connection).numbers({(each.source.file, each.source.sheet) for each in every})
         for entry in every:
-            self._written.setdefault(entry.register, {})[entry.key] = entry
+            if entry.register not in self._many:
+                self._written.setdefault(entry.register, {})[entry.key] = entry
             if self._in_use is not None:
                 self._in_use.add(entry.register)
+        for register, written in self._written.items():
+            if len(written) > MOST_HELD:
+                written.clear()
+                self._many.add(register)
         rows = (_entry_row(entry, places[entry.source.file, entry.source.sheet]) for entry in every)
         if every and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
             self._upsert(tables.ENTRIES, list(rows))
