@@ -55,7 +55,6 @@ TOLD_EACH_TIME = frozenset(
         "sheet.signed_elsewhere",
         "sheet.signed_by_nobody",
         "sheet.opened_by_nobody",
-        "sheet.opened_by_another",
     }
 )
 """Rules of what happens anew each time, though at the same cell of a file of the same name: told on its day, then over."""

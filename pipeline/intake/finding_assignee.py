@@ -17,7 +17,7 @@ from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
 from schemas.language import Catalogue, Register, Severity
 
-_FOR_MANAGERS = {"record.transferred", "sheet.signed_by_nobody", "sheet.opened_by_nobody", "sheet.opened_by_another"}
+_FOR_MANAGERS = {"record.transferred", "sheet.signed_by_nobody", "sheet.opened_by_nobody"}
 """What the sheet may say and the manager should look at all the same."""
 CLERK = ""
 """The owner of findings that no person of the roster can be held to."""

@@ -42,7 +42,7 @@ _OF_ROWS = (
     OF_A_WORKLIST
     - FOR_MANAGERS_TO_READ
     - {"worklist.of_other", "worklist.row_half_filled", "sheet.signed_elsewhere", "sheet.signed_by_nobody"}
-    - {"sheet.opened_by_nobody", "sheet.opened_by_another"}
+    - {"sheet.opened_by_nobody"}
 )
 """Rules about rows of a worklist: the next one of the same person tells anew. What was half filled stays until that row is
 done, or comes back.

@@ -18,8 +18,10 @@ def done_by_another(
     """Return the reminder that the step which *record*, a row of *form*, takes for *entry* was done by somebody whose it was
     not: not whom the record names for it, not whoever has it, nor anybody of its role. A strict stage refuses the row instead.
     """
+    if entry is None:
+        return _opened_by_another(register, form, record, roster)
     stage, named = register.stage_of(form.code), form.meaning(FieldRole.ACTOR)
-    if stage is None or named is None or entry is None or stage.strict or stage.ad_hoc:
+    if stage is None or named is None or stage.strict or stage.ad_hoc:
         return []
     name = str(record.values.get(named.code, ""))
     people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
@@ -40,6 +42,26 @@ def done_by_another(
     if whose is not None:  # whose work it was should know, too, that it was done for him
         told.append(finding_at("step.by_another", form, record, named.code, **about, **{SAID_BY: whose.number}))
     return told
+
+
+def _opened_by_another(register: Register, form: Form, record: Record, roster: Roster) -> list[Finding]:
+    """Return the reminder that *record*, a row of *form* that opens it, was filled by somebody who has not the role that fills it
+    (``Stage.expects_role``): his own, and one for each who watches over the register.
+    """
+    stage, named = register.stage_of(form.code), form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
+    if stage is None or named is None or not stage.expects_role:
+        return []
+    name, role = str(record.values.get(named.code, "")), role_for(stage, record.values)
+    people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
+    told_elsewhere = bool(people) and not any(each.number in roster.people for each in people)  # he has left
+    if not name or told_elsewhere or not roster.with_role(role) or any(each.has_role(role) for each in people):
+        return []
+    called = form.meaning(FieldRole.TITLE)
+    title = str(record.values.get(called.code, "")) if called else ""
+    about = {"title": title or record.key, "stage": stage.title, "who": roster.role_words(role)}
+    watching = roster.with_role(register.manager) if register.manager else ()
+    said_by = [{}, *({SAID_BY: each.number} for each in watching)]
+    return [finding_at("step.by_another", form, record, named.code, **about, **each) for each in said_by]
 
 
 def not_theirs(

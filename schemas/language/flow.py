@@ -126,8 +126,8 @@ class Stage:
     strict: bool = False
     """Only somebody of the role may do it: a form filled by another one is refused."""
     expects_role: bool = False
-    """Of a stage that begins records: whoever fills it without the role is taken, and told who watches over it (one that is
-    ``strict`` refuses him). Not where anybody of the office may be named: who asks for something, or met with it.
+    """Of a stage that begins records: whoever fills it without the role is taken, and told, he and who watches over the register
+    (one that is ``strict`` refuses him). Not where anybody of the office may be named: who asks for something, or met with it.
     """
     superior: str = ""
     """The role that does it where nobody of the stage's own role can, because it is his own or he is away, and no stand-in is

@@ -110,7 +110,6 @@ ASKS_NOTHING: Mapping[str, str] = {
     "sheet.signed_elsewhere": "told, for the signer to know",
     "sheet.signed_by_nobody": "told, for whoever watches over the register to ask",
     "sheet.opened_by_nobody": "told, for whoever watches over the register to ask",
-    "sheet.opened_by_another": "told, for whoever watches over the register to ask",
     "worklist.since_handed_on": "told, for both to know",
 }  # fmt: skip
 """Rules whose advice asks nobody to do anything, and why."""

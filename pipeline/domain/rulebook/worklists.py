@@ -171,19 +171,6 @@ WORKLISTS: tuple[Rule, ...] = (
         "张外人",
     ),
     Rule(
-        "sheet.opened_by_another",
-        Severity.WARNING,
-        Localized(
-            "“{stage}”填的是“{value}”（{count} 行），应由{role}办理",
-            "“{value}” is named as who did “{stage}” ({count} rows), which is for {role}",
-        ),
-        Localized(
-            "确由此人代办的不用办；名字填错的，改正后再交；岗位有变的，交人员表",
-            "Nothing to do where he really did it instead; correct the name where it is wrong; hand in the staff sheet where roles have changed",
-        ),
-        "王建国",
-    ),
-    Rule(
         "worklist.row_of_other",
         Severity.ERROR,
         Localized(
@@ -222,7 +209,6 @@ TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {
     "sheet.signed_elsewhere",
     "sheet.signed_by_nobody",
     "sheet.opened_by_nobody",
-    "sheet.opened_by_another",
     "worklist.of_other",
     "worklist.only_shown",
     "worklist.rows_removed",
