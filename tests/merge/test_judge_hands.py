@@ -160,6 +160,20 @@ def test_only_who_decides_on_a_record_ends_what_is_decided() -> None:
     assert refused(END, "赵敏", waiting, DECIDED) == "", "it is no end"
 
 
+def test_who_decides_may_be_a_superior_or_hang_on_what_the_record_holds() -> None:
+    ends, (*others, allow) = replace(END, ends=True), DECIDED.stages
+    waiting = boat(state="to_survey", boat_name="海燕", hull="wood", owner_no="B9")
+    above = replace(DECIDED, stages=(*others, replace(allow, role="surveyor", superior="chief")))
+    assert refused(ends, "钱主任", waiting, above) == ""
+    assert refused(ends, "何平", waiting, above) == ""
+    assert refused(ends, "赵敏", waiting, above).startswith("E5 “海燕”在“审批”时由“验船师”决定")
+    routed = replace(
+        DECIDED, stages=(*others, replace(allow, role="surveyor", routes=(Route("chief", (("hull", ("wood",)),)),)))
+    )
+    assert refused(ends, "钱主任", waiting, routed) == ""
+    assert refused(ends, "钱主任", replace(waiting, values={**waiting.values, "hull": "steel"}), routed) != ""
+
+
 def test_without_anybody_who_has_it_the_role_is_named_and_told_once() -> None:
     said = told("赵敏", entry=boat(state="to_survey", boat_name="海燕"))
     assert said == ["“海燕”的“检验”应由surveyor办理，表上填的是“赵敏”"]
