@@ -128,7 +128,8 @@ class EarlierRows:
             # what this list said since was refused, and is taken back; of another sheet of his it knows nothing, and what
             # only an old copy of it repeats was not said since
             said_since = states[-1].of_list and not _is_older(states[-1], states[:last])
-            withdrawn = not older and not states[-1].taken and said_since
+            # a row that says it once more takes nothing back
+            withdrawn = not older and not states[-1].taken and said_since and len(equal[-1]) < len(texts)
             set_back = withdrawn or bool(older and self._is_set_back(rows, rows.keys[at], texts, states, states[last]))
             if set_back:
                 repeated, best, older = False, len(states) - 1, frozenset[str]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import is_before, judge_days
 from pipeline.merge.judge_period import judge_period
+from pipeline.merge.match_records import Merge
 from schemas.language import (
     Against,
     Catalogue,
@@ -274,3 +276,55 @@ def against(
 ) -> str:
     stage = Stage("pay", both("付款"), "clerk", "paid", against=(Against(field, by, other, when),))
     return worded(judge_against(ACCOUNTS, stage, PAID, row(PAID, 5, "7", **values), entry))
+
+
+def merged(
+    register: Register, form: Form, entry: RecordState, life: tuple[Event, ...] = (), **values: Any
+) -> list[str]:
+    """What the merge itself tells of a row, which then changes nothing."""
+    merge = Merge(register, {"7": entry}, {}, count(50), TODAY, 6, life=lambda key: life if key == "7" else ())
+    found = merge.take(form, [row(form, 5, "7", **values)])
+    assert bool(found.findings) is not bool(found.events)
+    return [worded(each) for each in found.findings]
+
+
+def test_a_row_whose_day_cannot_be_is_refused_and_changes_nothing() -> None:
+    stands = boat(state="to_look", came_on="2026-11-05")
+    assert merged(YARD, LOOKED, stands, looked_on="2026-11-04") == [
+        "B5 检验日期“2026-11-04”早于来的日期“2026-11-05”，先后不对"
+    ]
+    assert merged(YARD, LOOKED, stands, looked_on="2026-11-05") == []
+    duty = boat(state="to_look", boat_name="周检", look_by="2026-11-27")
+    assert merged(weekly(), LOOKED, duty, looked_on="2026-11-22") == [
+        "B5 检验日期“2026-11-22”太早：“周检”这一期从 2026-11-23 才开始"
+    ]
+    assert merged(weekly(), LOOKED, duty, looked_on="2026-11-23") == []
+
+
+def test_a_row_whose_answer_cannot_be_is_refused_and_changes_nothing() -> None:
+    pays = Stage(
+        "pay",
+        both("付款"),
+        "clerk",
+        "paid",
+        "to_pay",
+        transitions=(Transition("done"),),
+        against=(Against("price", Comparison.AT_MOST, "agreed"),),
+    )
+    register = replace(ACCOUNTS, states=(*YARD.states, State("to_pay", both("待付款"))), stages=(YARD.stages[0], pays))
+    owed = boat(state="to_pay", agreed=100)
+    (told,) = merged(register, PAID, owed, price=101)
+    assert told.startswith("B5 实付“101”")
+    assert merged(register, PAID, owed, price=100) == []
+
+
+def test_a_step_handed_in_again_as_it_was_sent_back_is_refused() -> None:
+    anew = replace(YARD, stages=tuple(replace(each, anew=each.code == "mend") for each in YARD.stages))
+    back = step("checked", 4, "to_mend", checked_on="2026-11-06")
+    stands = boat(state="to_mend", mended_on="2026-11-06T09:00", checked_on="2026-11-06")
+    noted = replace(MENDED, fields=(*MENDED.fields, Field("work", both("内容"))))
+    register = replace(anew, forms=tuple(noted if each is MENDED else each for each in FORMS))
+    stands = replace(stands, values={**stands.values, "work": "补船底"})
+    (told,) = merged(register, noted, stands, (back,), mended_on="2026-11-07T09:00", work="补船底")
+    assert told.startswith("C5 ")
+    assert merged(register, noted, stands, (back,), mended_on="2026-11-07T09:00", work="换船底") == []

@@ -11,7 +11,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.judge_hands import done_by_another, not_theirs
-from schemas.language import Catalogue, Localized, Procedure, Register, Stage
+from schemas.language import Catalogue, Localized, Procedure, Register, Route, Stage
 from tests.merge.boats import BOATS, DEED, SURVEY, TODAY, boat, row
 
 PEOPLE = {
@@ -158,3 +158,43 @@ def test_only_who_decides_on_a_record_ends_what_is_decided() -> None:
     his = replace(waiting, owner="B3")
     assert refused(ends, "赵敏", his, DECIDED) == "", "he stands in for who decides"
     assert refused(END, "赵敏", waiting, DECIDED) == "", "it is no end"
+
+
+def test_who_decides_may_be_a_superior_or_hang_on_what_the_record_holds() -> None:
+    ends, (*others, allow) = replace(END, ends=True), DECIDED.stages
+    waiting = boat(state="to_survey", boat_name="海燕", hull="wood", owner_no="B9")
+    above = replace(DECIDED, stages=(*others, replace(allow, role="surveyor", superior="chief")))
+    assert refused(ends, "钱主任", waiting, above) == ""
+    assert refused(ends, "何平", waiting, above) == ""
+    assert refused(ends, "赵敏", waiting, above).startswith("E5 “海燕”在“审批”时由“验船师”决定")
+    routed = replace(
+        DECIDED, stages=(*others, replace(allow, role="surveyor", routes=(Route("chief", (("hull", ("wood",)),)),)))
+    )
+    assert refused(ends, "钱主任", waiting, routed) == ""
+    assert refused(ends, "钱主任", replace(waiting, values={**waiting.values, "hull": "steel"}), routed) != ""
+
+
+def test_without_anybody_who_has_it_the_role_is_named_and_told_once() -> None:
+    said = told("赵敏", entry=boat(state="to_survey", boat_name="海燕"))
+    assert said == ["“海燕”的“检验”应由surveyor办理，表上填的是“赵敏”"]
+    assert told("孙涛", entry=boat(state="to_survey", boat_name="海燕")) == []
+
+
+def test_a_step_on_no_record_and_a_row_without_a_name_tell_nothing() -> None:
+    record = row(SURVEY, 5, "7", verdict="sound")
+    assert done_by_another(BOATS, SURVEY, record, boat(state="to_survey", owner_no="B1"), ROSTER) == []
+    assert done_by_another(BOATS, SURVEY, row(SURVEY, 5, "7", surveyor="赵敏"), None, ROSTER) == []
+
+
+def test_which_role_it_is_may_hang_on_what_the_record_holds() -> None:
+    routed = survey(routes=(Route("clerk", (("hull", ("wood",)),)),))
+    assert told("赵敏", routed, boat(state="to_survey", boat_name="海燕", hull="wood")) == []
+    assert told("赵敏", routed, boat(state="to_survey", boat_name="海燕", hull="steel")) != []
+
+
+def test_he_whose_work_it_was_is_told_by_his_number() -> None:
+    record = row(SURVEY, 5, "7", surveyor="赵敏")
+    entry = boat(state="to_survey", boat_name="海燕", owner_no="B1")
+    found = done_by_another(BOATS, SURVEY, record, entry, ROSTER)
+    assert [dict(each.details).get("@by") for each in found] == [None, "B1"]
+    assert {each.cell for each in found} == {"C5"}

@@ -9,8 +9,10 @@ import pytest
 
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.record import Event
+from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.judge_return import judge_return
-from tests.merge.boats import BOATS, SURVEY, TODAY, boat, row
+from schemas.language import Catalogue, Procedure
+from tests.merge.boats import BOATS, SURVEY, TODAY, boat, both, row
 
 STAGE = next(each for each in BOATS.stages if each.code == "survey")
 ANEW = replace(STAGE, anew=True)
@@ -46,3 +48,26 @@ def test_what_was_put_right_by_another_paper_since_need_not_be_said_again() -> N
 def test_what_was_never_sent_back_and_what_is_simply_done_again_is_taken() -> None:
     assert not refused(ENTERED, verdict="leaky", flaw="船底")
     assert not refused(ENTERED, SENT_BACK, stage=STAGE, verdict="leaky", flaw="船底")
+
+
+RULES = Rulebook(Catalogue((Procedure("harbour", both("港务"), (BOATS,)),)))
+
+
+@pytest.mark.parametrize(
+    ("said", "cell"),
+    [({"verdict": "leaky", "flaw": "船底"}, "B5"), ({"flaw": "船底"}, "D5"), ({}, "A5")],
+)
+def test_it_is_told_at_the_first_answer_that_is_the_same(said: dict[str, str], cell: str) -> None:
+    found = judge_return(
+        BOATS, ANEW, SURVEY, row(SURVEY, 5, "7", surveyor="何平", **said), STANDS, (ENTERED, SENT_BACK)
+    )
+    assert found is not None
+    assert found.cell == cell
+    sentence = RULES.word(found, "zh").sentence
+    assert "“7”" in sentence
+    assert "“检验”" in sentence
+
+
+def test_a_later_change_of_another_field_is_no_answer() -> None:
+    noted = MADE.by_program("7", boat(), {"berth": "3号"}, number=3)
+    assert refused(ENTERED, SENT_BACK, noted, verdict="leaky", flaw="船底")

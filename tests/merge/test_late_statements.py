@@ -172,6 +172,21 @@ def test_a_change_that_its_own_author_has_overtaken_is_told_and_the_register_sta
     assert told == ["A4 泊位“5号”与您更早的表相同，您后来已改为别的；台账仍是“3号”，未改"]
 
 
+def test_what_was_set_back_is_kept_as_it_was_said_and_by_whom() -> None:
+    late = said("孙涛", "late.xlsx", hull="steel")
+    record = change(hull="wood")
+    three_way = ThreeWay(
+        BOATS,
+        {"7": boat(hull="steel")},
+        life=lambda key: (late,),
+        bases={(record.submission, record.sheet, record.row): upon()},
+        made=SAVED.get,
+    )
+    ((told,), waits) = three_way.narrow(DEED, record)
+    assert (dict(told.details), waits) == ({"now": "钢", "@said": '"wood"', "@by": "孙涛"}, False)
+    assert (told.rule, told.field, told.key) == ("value.set_back", "hull", "7")
+
+
 def test_a_change_of_a_later_day_is_taken_whenever_it_was_saved() -> None:
     late = said("孙涛", "late.xlsx", on=date(2026, 11, 19), berth="3号")
     assert narrowed(DEED, change(berth="5号"), upon(), late, berth="3号")[0] == {"berth": "5号"}

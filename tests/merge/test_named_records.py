@@ -86,6 +86,22 @@ def test_a_name_that_nobody_has_is_held_against_those_that_are_nearly_so(written
     assert NAMES.look_up(written) == Meant(candidates=near, like=True)
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "near"),
+    [
+        ("惠民渔船", "惠民渔般", True),  # one sign of four
+        ("惠民渔船", "惠民鱼般", False),
+        ("惠民船", "惠民般", False),  # of three, one sign tells
+        ("惠民渔船", "惠民渔般号", False),  # another length
+        ("惠民渔船2号", "惠民渔般3号", False),
+        ("惠民渔船2号", "惠民渔般2号", True),
+    ],
+)
+def test_of_four_signs_one_may_be_a_slip(name: str, written: str, near: bool) -> None:
+    found = NamedRecords(REGISTER, {"1": boat("1", boat_name=name)}).look_up(written)
+    assert found == Meant(candidates=(f"{name} 1",) if near else (), like=True)
+
+
 def test_numbers_in_names_are_no_slips() -> None:
     fleet = {"1": boat("1", boat_name="渔政巡逻12号")}
     assert NamedRecords(REGISTER, fleet).look_up("渔政巡逻13号") == Meant(like=True)

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline.domain.checked import Checked
+from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.rulebook import found
 from pipeline.merge.number_records import keep_out, number_records
 from schemas.language import Localized, State, StoredValues
 from schemas.language.guarding import Watching, watching
@@ -130,8 +132,8 @@ def test_of_two_of_one_name_an_old_copy_is_the_old_one_and_all_else_the_one_unde
         stood("2", "", 2, until="2026-12-01"),
     )
     rows = [row(boat_name="甲", until=until) for until in ("2026-10-05", "2026-12-01", "2026-12-24")]
-    found = number(AGAIN, *rows, standing={"2": new, "9": old}, life={"2": new_life, "9": old_life})
-    assert found == ["9", "2", "2"]
+    given = number(AGAIN, *rows, standing={"2": new, "9": old}, life={"2": new_life, "9": old_life})
+    assert given == ["9", "2", "2"]
 
 
 def test_a_key_made_of_a_choice_says_its_wording_as_people_read_it() -> None:
@@ -169,15 +171,36 @@ def test_a_rule_that_breaks_leaves_its_row_without_a_number_and_no_other(numbere
 
 def test_rows_without_a_number_are_kept_out_and_told_at_their_key() -> None:
     rows = [replace(row(boat_name=name), row=at) for at, name in enumerate("甲乙丙")]
-    checked = Checked(records=list(rows), rejected={("sha", "表1", 9)})
+    earlier = found("key.unknown", submission="sha", file="a.xlsx", sheet="表1", cell="A9")
+    checked = Checked(records=list(rows), rejected={("sha", "表1", 9)}, findings=[earlier])
     keep_out(checked, [rows[1]], PAPERS)
     assert checked.records == [rows[0], rows[2]]
     assert checked.rejected == {("sha", "表1", 9), ("sha", "表1", 1)}
-    (told,) = checked.findings
+    kept, told = checked.findings
+    assert (kept, told.cell) == (earlier, cell_name(1))
     assert (told.rule, told.submission, told.file, told.sheet) == ("row.unnumbered", "sha", "a.xlsx", "表1")
     assert (told.form, told.field) == ("papers", "boat_no")
     keep_out(checked, [], PAPERS)
-    assert len(checked.findings) == 1
+    assert len(checked.findings) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "until", "key"),
+    [
+        ("", "2026-10-31", "1"),  # no day was ever said of it
+        ("", "", "7"),
+        ("2026-12-01", "2026-11-05", "1"),  # an earlier day than was said, yet after it was over
+        ("2026-12-01", "2026-11-01", "7"),  # on that very day
+        ("2026-12-01", "2026-10-31", "7"),
+        ("2026-10-01", "2026-10-31", "1"),  # later than was ever said
+        ("2026-10-01", "", "7"),
+    ],
+)
+def test_another_time_is_one_after_it_was_over_or_later_than_was_said(said: str, until: str, key: str) -> None:
+    entry, life = stood("7", "given_up", 1, **({"until": said} if said else {}))
+    over = replace(entry, since=date(2026, 11, 1))
+    asked = row(boat_name="甲", crew=3, **({"until": until} if until else {}))
+    assert number(AGAIN, asked, standing={"7": over}, life={"7": life}) == [key]
 
 
 def test_the_newest_record_of_a_name_is_meant_whatever_its_number_is() -> None:
