@@ -288,10 +288,9 @@ def _settle_findings(
             reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files
         ),
     )
-    told = (as_it_stands(context.catalogue, each, uow) for each in intake.raised)
-    raised = once_each((finding, assignees.of(finding)) for finding in (*told, *standing))
-    noted = uow.findings.noted(finding for finding, _ in raised)
-    settled = diff_findings(before, raised, touched, context.day, noted)
+    told = [*(as_it_stands(context.catalogue, each, uow) for each in intake.raised), *standing]
+    raised = once_each((finding, assignees.of(finding)) for finding in told)
+    settled = diff_findings(before, raised, touched, context.day, uow.findings.noted(each for each, _ in raised))
     uow.findings.close(settled.closed, context.day, run)
     handled = {each.number for each in settled.renewed}.union(settled.closed)
     left = [each for each in before if each.number not in handled]

@@ -18,10 +18,9 @@ from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
-from pipeline.domain.routing import with_values
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.amend_step import amended, is_open_still, is_put_right
-from pipeline.merge.earlier_round import earlier_round, since_taken
+from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
@@ -29,10 +28,11 @@ from pipeline.merge.judge_hands import done_by_another, not_theirs
 from pipeline.merge.judge_period import judge_period
 from pipeline.merge.judge_return import judge_return
 from pipeline.merge.judge_unseen import judge_unseen
+from pipeline.merge.refuse_step import refuse_step
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
-from pipeline.merge.take_steps import of_taken_step, step
+from pipeline.merge.take_steps import step
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
 from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, StoredValues, Transition
 
@@ -229,7 +229,7 @@ class Merge:
             if isinstance(way, Localized):
                 changed = self._amended(form, stage, record, entry)
                 if not changed:
-                    return None, self._refused(form, record, entry, stage, way)
+                    return None, refuse_step(self.register, form, record, entry, stage, way, self._life(record.key))
             else:
                 transition = way
                 if transition.stays and not changed:
@@ -327,7 +327,8 @@ class Merge:
         later = not due and starts_on(form, record) > self.day
         way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.action)
         if isinstance(way, Localized):
-            return None, self._refused(form, record, entry, stage, way, kind_of_action(form, stage, record))
+            called = kind_of_action(form, stage, record)
+            return None, refuse_step(self.register, form, record, entry, stage, way, self._life(record.key), called)
         if way is None:
             return self._make(form, record, entry, {}, None), None
         changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
@@ -368,38 +369,6 @@ class Merge:
 
     def _new_notes(self, entry: RecordState | None, record: Record) -> bool:
         return entry is not None and any(entry.notes.get(name) != text for name, text in record.notes.items())
-
-    def _refused(
-        self,
-        form: Form,
-        record: Record,
-        entry: RecordState | None,
-        stage: Stage,
-        why: Localized,
-        called: Localized | None = None,
-    ) -> Finding:
-        """The step is not this record's to take now; or it is, and not so: told at the last answer that led nowhere."""
-        state = self.register.state(entry.state) if entry else None
-        due = entry is not None and bool(stage.state) and entry.state == stage.state
-        if not due and since_taken(form, self._life(record.key)):
-            why = of_taken_step(stage, state, why)
-        whatever = any(
-            transition.why is why and not transition.when for transition in stage.transitions
-        )  # it is answered
-        leading = (
-            {code for transition in stage.transitions for code, _ in transition.when} if due and not whatever else set()
-        )
-        answers = [field.code for field in form if field.code in leading and field.code in record.values]
-        return finding_at(
-            "step.not_so" if due else "step.refused",
-            form,
-            record,
-            answers[-1] if answers else form.key.code,
-            title=title_or_key(self.register, entry) if entry else record.key,
-            state=state.words if state else Localized("", ""),
-            stage=called or stage.title,
-            why=with_values(why, self.register, entry.values if entry else {}),
-        )
 
 
 def _row(record: Record) -> RowId:

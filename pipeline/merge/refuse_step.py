@@ -1,0 +1,48 @@
+"""Why a row's step is not taken, told at the last answer that led nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.record_title import title_or_key
+from pipeline.domain.routing import with_values
+from pipeline.merge.earlier_round import since_taken
+from pipeline.merge.finding_at import finding_at
+from pipeline.merge.take_steps import of_taken_step
+from schemas.language import Form, Localized, Register, Stage
+
+
+def refuse_step(
+    register: Register,
+    form: Form,
+    record: Record,
+    entry: RecordState | None,
+    stage: Stage,
+    why: Localized,
+    life: Sequence[Event],
+    called: Localized | None = None,
+) -> Finding:
+    """Return the finding that *stage*, or what it is *called*, is not to be taken now by *record*, a row of *form*; or that it is,
+    and not so. *life* are the events of the record, *entry* is how it stands.
+    """
+    state = register.state(entry.state) if entry else None
+    due = entry is not None and bool(stage.state) and entry.state == stage.state
+    if not due and since_taken(form, life):
+        why = of_taken_step(stage, state, why)
+    is_answered = any(transition.why is why and not transition.when for transition in stage.transitions)
+    leading = (
+        {code for transition in stage.transitions for code, _ in transition.when} if due and not is_answered else set()
+    )
+    answers = [field.code for field in form if field.code in leading and field.code in record.values]
+    return finding_at(
+        "step.not_so" if due else "step.refused",
+        form,
+        record,
+        answers[-1] if answers else form.key.code,
+        title=title_or_key(register, entry) if entry else record.key,
+        state=state.words if state else Localized("", ""),
+        stage=called or stage.title,
+        why=with_values(why, register, entry.values if entry else {}),
+    )
