@@ -124,10 +124,11 @@ def test_days_that_are_not_known_contradict_nothing() -> None:
     assert told(LOOKED, boat(state="to_look", came_on="2026-11-05")) == ""
 
 
-def test_what_is_done_at_any_time_comes_before_nothing_and_nothing_before_it() -> None:
+def test_what_is_done_at_any_time_holds_up_no_step_and_is_not_done_before_it_came_up() -> None:
     stands = boat(state="to_look", noted_on="2026-11-09", came_on="2026-11-05")
     assert told(LOOKED, stands, looked_on="2026-11-06") == ""
-    assert told(NOTED, stands, noted_on="2026-11-01") == ""
+    assert told(NOTED, stands, noted_on="2026-11-05") == ""
+    assert told(NOTED, stands, noted_on="2026-11-01") == "B5 备忘日期“2026-11-01”早于来的日期“2026-11-05”，先后不对"
 
 
 def test_a_step_sent_back_is_not_done_before_that() -> None:

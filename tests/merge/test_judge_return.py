@@ -58,9 +58,8 @@ RULES = Rulebook(Catalogue((Procedure("harbour", both("港务"), (BOATS,)),)))
     [({"verdict": "leaky", "flaw": "船底"}, "B5"), ({"flaw": "船底"}, "D5"), ({}, "A5")],
 )
 def test_it_is_told_at_the_first_answer_that_is_the_same(said: dict[str, str], cell: str) -> None:
-    found = judge_return(
-        BOATS, ANEW, SURVEY, row(SURVEY, 5, "7", surveyor="何平", **said), STANDS, (ENTERED, SENT_BACK)
-    )
+    row_of = row(SURVEY, 5, "7", surveyor="何平", **said)
+    found = judge_return(BOATS, ANEW, SURVEY, row_of, STANDS, lambda key: (ENTERED, SENT_BACK))
     assert found is not None
     assert found.cell == cell
     sentence = RULES.word(found, "zh").sentence

@@ -38,9 +38,11 @@ def test_a_step_that_is_due_and_cannot_be_taken_so_is_told_at_its_answer() -> No
 
 def test_a_step_that_is_not_due_is_told_at_the_number() -> None:
     afloat = boat(state="afloat", boat_name="海燕")
-    assert surveyed(afloat, verdict="sound") == ["A5 “海燕”现为“在航”，不能办理“检验”；已经办结，不用再办"]
+    assert surveyed(afloat, verdict="sound") == [
+        "A5 “海燕”现为“在航”，不能办理“检验”；已经办结，不用再办；以前填错了的，在总表上改那一格"
+    ]
     stateless = surveyed(boat(state="", boat_name="海燕"), verdict="sound")
-    assert stateless == ["A5 “海燕”现为“”，不能办理“检验”；已经办结，不用再办"]
+    assert stateless == ["A5 “海燕”现为“”，不能办理“检验”；已经办结，不用再办；以前填错了的，在总表上改那一格"]
 
 
 def at_sea() -> Harbour:
