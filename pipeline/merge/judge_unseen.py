@@ -66,6 +66,8 @@ def _signed_for(register: Register, stage: Stage, transition: Transition, entry:
     sealed = register.sealed
     if sealed is not None and sealed.register == register.code:
         return sealed.fixed if transition.to in sealed.states and entry.state not in sealed.states else ()
+    if register.kept:  # what stands there is the program's, worked out anew each day
+        return ()
     decides = stage.strict and bool(stage.not_by or stage.decides) and bool(stage.state) and not transition.back
     return (
         tuple(each.code for each in register.base if not each.key and each.means not in OF_THE_PAPER) if decides else ()
