@@ -99,7 +99,7 @@ class ChangeApproval(FormModel, form=form("it_change_approval", "变更审批单
 class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单", "Change revised")):
     change_no: Text = fields.number(*_CHANGE)
     change_revision: Text = fields.text("修订内容", "Revision", "改在夜间", tests=NO_SECRET)
-    planned_at: Text = field("计划变更时间", "Planned for", kind=Kind.MOMENT, tests=[checks.not_past()], example="2026-11-12 22:00", help=Localized("不改的不填", "Blank where it stays"))
+    planned_at: Text = field("计划变更时间", "Planned for", kind=Kind.MOMENT, tests=[checks.not_past()], example="2027-01-12 22:00", help=Localized("不改的不填", "Blank where it stays"))
     rollback_plan: Text = field("回退方案", "Roll-back plan", example="恢复旧版本配置", help=Localized("不改的不填", "Blank where it stays"), tests=[*NO_SECRET, answers.not_denied()])
     change_revised_by: Text = fields.done_by("修订人", "Revised by", "马工")
 

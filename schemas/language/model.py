@@ -116,7 +116,7 @@ def field(
     options: Sequence[Option] = (),
     more_options: bool = False,
     span: tuple[Sequence[str], Literal[0, 1]] | None = None,
-    example: str = "",
+    example: str | None = "",
     help: Localized = Localized("", ""),
     means: FieldRole | None = None,
     serves: str = "",
@@ -134,7 +134,7 @@ def field(
 
     *tests* are named checks (``schemas.language.checks``), each with its own rule; *checks* are pandera's own keywords
     (``ge=1, le=30``). A blank key or required cell is an error, unless the record stands in the register already, or
-    the key is *given* by the program. With *more_options* procedures add to the options (``Procedure.roles``).
+    the key is *given* by the program. *example* is the first of the options unless given; None is for what the example row leaves blank. With *more_options* procedures add to the options (``Procedure.roles``).
     """
     spec = Field(
         code="",
@@ -146,7 +146,7 @@ def field(
         required_when=tuple((name, tuple(values)) for name, values in (required_when or {}).items()),
         options=tuple(options),
         span=Span(tuple(span[0]), span[1]) if span else None,
-        example=example or (options[0].words.zh if options else ""),
+        example="" if example is None else example or (options[0].words.zh if options else ""),
         help=help,
         means=means,
         serves=serves,

@@ -95,7 +95,7 @@ class Answers(
         "受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期", "答卷日期", "作答日期")
     )
     surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷", aliases=("访问人", "访问员", "走访人", "记录人"))
-    unanswered_why: Text = field("未答原因", "Why not answered", options=(NOT_REACHED, DECLINED))
+    unanswered_why: Text = field("未答原因", "Why not answered", options=(NOT_REACHED, DECLINED), example=None)
 
     @row_rule(NO_SCORE, at="surveyed_on")
     def says_something(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

@@ -103,6 +103,8 @@ def test_the_example_of_kinds_has_every_kind() -> None:
                 "role_set_by",
                 "ad_hoc",
                 "on_site",
+                "expects_role",
+                "open_in",
                 "code",
                 "title",
                 "role",

@@ -158,7 +158,7 @@ def test_a_score_mistyped_in_a_survey_that_is_over_is_mended_where_the_refusal_s
     office.drop("survey_answers", {"survey_no": JIA, **scores(1, 4, 4, 4, 4)})
     office.run("2026-11-23 09:00")
     (row,) = [each for each in office.open_exceptions() if each["程度"] == "错误"]
-    assert "在总表上改那一格" in str(row["怎样改"])
+    assert "在总表里改正" in str(row["怎样改"])
     office.edit_master("调查问卷", JIA, {"产品质量评分": 1})
     office.run("2026-11-23 10:00")
     assert office.record("调查问卷", JIA)["产品质量评分"] == 1
