@@ -79,10 +79,9 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
     for member, why in refused:
         rule = "sheet.skipped" if why.rule == "file.foreign" and some_known else why.rule
         reading.findings.append(found(rule, file=name, submission=submission, sheet=member, why=why.why))
-    ours = reading.master is not None or reading.metadata.get(KIND) in (
-        EXCEPTIONS,
-        WORKLIST,
-    )  # one with pages to read alone
+    kind = reading.metadata.get(KIND)
+    ours = reading.master is not None or kind == EXCEPTIONS
+    ours = ours or (kind == WORKLIST and not reading.findings)  # one with pages to read alone
     if not sheets and not reading.findings and not ours:
         reading.findings.append(found("file.empty", file=name, submission=submission))
     own_report = ours or any(finding.rule == "file.own_report" for finding in reading.findings)
