@@ -257,6 +257,8 @@ class RandomOffice:
         cells: Cells = dict(self.random.choice(samples)) if samples and self.random.random() < 0.6 else {}
         for field in form.fields:
             asked = field.required or bool(field.required_when)
+            if field.options and not field.example and not asked and self.random.random() < 0.8:
+                continue  # what most rows leave blank
             lacking = field.code not in cells and self.random.random() < (1 if asked else 0.5)
             if field.options or lacking or (field.code in cells and field.kind in (Kind.NUMBER, Kind.INTEGER)):
                 cells[field.code] = self._value(field, form)
