@@ -108,7 +108,7 @@ def test_a_second_round_is_not_before_the_word_that_sent_it_back(tmp_path: Path)
 
 
 OF_NO_STEP = {
-    "expected_on": "a plan", "pick_on": "a plan", "plan_day": "a plan", "patrol_on": "a plan", "planned_at": "a plan",
+    "expected_on": "a plan", "refill_on": "a plan", "pick_on": "a plan", "plan_day": "a plan", "patrol_on": "a plan", "planned_at": "a plan",
     "measures_due": "a plan", "next_contact": "a plan", "campaign_on": "a plan", "survey_due": "a plan",
     "lent_until": "a plan", "warranty_end": "it lapses", "valid_from": "of the document", "valid_until": "it lapses",
     "effective_on": "a change may tell of any day", "born_on": "of a person", "opened_on": "of a shop",
