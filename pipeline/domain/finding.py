@@ -43,7 +43,8 @@ DEED = "@deed"
 """The detail of a finding on a row of changes: what the row was to do, so that another change of the same record ends nothing."""
 SAID_BY = "@by"
 """The detail of a conflict that names its author."""
-
+FOR_WHOM = frozenset({SAID_BY, FOR_PERSON, FOR_ROLE})
+"""The details that say to whom it is told."""
 
 TOLD_EACH_TIME = frozenset(
     {
@@ -68,7 +69,7 @@ def identity(finding: Finding) -> str:
     about: tuple[str, ...]
     if finding.key:
         said_by = tuple(
-            text for name, text in finding.details if name in (SAID_BY, FOR_PERSON, FOR_ROLE, DEED)
+            text for name, text in finding.details if name in {*FOR_WHOM, DEED}
         )  # two people may say different things, and two be told the same
         about = ("record", finding.form, finding.key, finding.field, finding.rule, *said_by)
     else:

@@ -111,7 +111,7 @@ def collect(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> 
     catalogue = _take_names(context, catalogue, entries, open_now, files, readings, fresh, ours)
     waiting = [each for each in _waited_for(context, ledger, open_now, readings) if each.sha256 not in fresh]
     if waiting:
-        earlier |= {each.sha256: each for each in _known(ledger, waiting)}
+        earlier |= {each.sha256: each for each in _known(ledger, (file.sha256 for file in waiting))}
         read = _read(context, catalogue, [(each.name, each.content, each.sha256) for each in waiting], ours)
         together = sorted([*fresh.values(), *waiting], key=lambda each: (each.modified, each.name))
         fresh = {each.sha256: each for each in together}
@@ -152,15 +152,13 @@ def _waited_for(
         and identity(each.finding)[:TOKEN_SIGNS] in chosen
         and _is_of_step(context.catalogue, each.finding)
     }
-    with ledger.transaction() as uow:
-        known = uow.submissions.known(waiting) if waiting else {}
-    for sha256, submission in known.items():
+    for submission in _known(ledger, waiting) if waiting else ():
         path = context.settings.outbox / submission.archived
         try:
             content, modified = path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except OSError:  # somebody has taken it away: its sender hands it in again
             continue
-        yield Dropped(path, submission.name, submission.sender, content, sha256, modified)
+        yield Dropped(path, submission.name, submission.sender, content, submission.sha256, modified)
 
 
 def _is_of_step(catalogue: Catalogue, finding: Finding) -> bool:
@@ -171,9 +169,9 @@ def _is_of_step(catalogue: Catalogue, finding: Finding) -> bool:
     return stage is not None and bool(stage.state) and not stage.ad_hoc
 
 
-def _known(ledger: Ledger, files: Sequence[Dropped]) -> Iterable[Submission]:
+def _known(ledger: Ledger, hashes: Iterable[str]) -> Iterable[Submission]:
     with ledger.transaction() as uow:
-        return uow.submissions.known(each.sha256 for each in files).values()
+        return uow.submissions.known(hashes).values()
 
 
 def _asks_for_it_again(each: OpenFinding) -> bool:

@@ -12,10 +12,8 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import MOVED_ON, OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
 from pipeline.domain.finding import (
     DEED,
-    FOR_PERSON,
-    FOR_ROLE,
+    FOR_WHOM,
     ROW,
-    SAID_BY,
     TOLD_EACH_TIME,
     Finding,
     OpenFinding,
@@ -34,8 +32,6 @@ _TO_LOOK_AT = "record.transferred"
 _OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "answer.taken", "answer.over", MOVED_ON}
 
 
-_FOR_WHOM = {SAID_BY, FOR_PERSON, FOR_ROLE}
-"""Details that say to whom it is told."""
 _AROUND = {ROW, OFFERED, SAMPLES}
 """Details of what stands around a finding: the rest of its row, or what is below a label, may have changed."""
 _OF_ROWS = (
@@ -151,7 +147,7 @@ def once_each(raised: Iterable[tuple[Finding, str]]) -> list[tuple[Finding, str]
     """
     first: dict[tuple[object, ...], tuple[Finding, str]] = {}
     for finding, owner in raised:
-        details = tuple(pair for pair in finding.details if pair[0] not in _FOR_WHOM)
+        details = tuple(pair for pair in finding.details if pair[0] not in FOR_WHOM)
         first.setdefault((owner, replace(finding, details=details)), (finding, owner))
     return list(first.values())
 

@@ -229,7 +229,7 @@ class Merge:
             if isinstance(way, Localized):
                 changed = self._amended(form, stage, record, entry)
                 if not changed:
-                    return None, refuse_step(self.register, form, record, entry, stage, way, self._life(record.key))
+                    return None, refuse_step(self.register, form, record, entry, stage, way, self._life)
             else:
                 transition = way
                 if transition.stays and not changed:
@@ -328,7 +328,7 @@ class Merge:
         way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.action)
         if isinstance(way, Localized):
             called = kind_of_action(form, stage, record)
-            return None, refuse_step(self.register, form, record, entry, stage, way, self._life(record.key), called)
+            return None, refuse_step(self.register, form, record, entry, stage, way, self._life, called)
         if way is None:
             return self._make(form, record, entry, {}, None), None
         changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}

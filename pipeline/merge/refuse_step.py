@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
@@ -21,15 +21,15 @@ def refuse_step(
     entry: RecordState | None,
     stage: Stage,
     why: Localized,
-    life: Sequence[Event],
+    life: Callable[[str], Sequence[Event]],
     called: Localized | None = None,
 ) -> Finding:
     """Return the finding that *stage*, or what it is *called*, is not to be taken now by *record*, a row of *form*; or that it is,
-    and not so. *life* are the events of the record, *entry* is how it stands.
+    and not so. *life* gives the events of a record by its key, *entry* is how it stands.
     """
     state = register.state(entry.state) if entry else None
     due = entry is not None and bool(stage.state) and entry.state == stage.state
-    if not due and since_taken(form, life):
+    if not due and since_taken(form, life(record.key)):
         why = of_taken_step(stage, state, why)
     is_answered = any(transition.why is why and not transition.when for transition in stage.transitions)
     leading = (

@@ -86,7 +86,7 @@ def not_among(
         names = held.column(listed, called) if named else {}  # there may be a hundred thousand of them
         exactly = {*names, *names.values()}
         doubtful = {key: said for key, said in named.items() if said not in exactly} if names else {}
-        known = {plain_label(str(said)) for said in exactly} if doubtful else set[str]()
+        known = set(map(plain_label, exactly)) if doubtful else set[str]()
         for key, said in doubtful.items():
             if plain_label(said) not in known:
                 yield Seen(key, name, said, role, person=str(held[register][key].get(person) or ""))

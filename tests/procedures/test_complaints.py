@@ -61,6 +61,16 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path, ["complaints"], PEOPLE)
 
 
+def to_tell(office: Office) -> None:
+    """A complaint of Monday 11-02 is solved and approved on Tuesday; the customer waits for his answer."""
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+
+
 def test_a_complaint_goes_its_way_to_the_end(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")
@@ -210,12 +220,7 @@ def test_a_meeting_before_the_complaint_a_supervisor_of_his_own_and_a_strangers_
 
 def test_measures_are_due_after_the_customer_was_told_and_after_those_that_did_not_help(office: Office) -> None:
     """第四条 5 and 7: measures follow the answer; new ones follow the proof that the first did not help."""
-    office.drop("complaint", complaint())
-    office.run("2026-11-02 09:00")
-    office.answer("TS01", {"261101": solution()})
-    office.run("2026-11-03 09:00")
-    office.answer("TS03", {"261101": approval("高建军")})
-    office.run("2026-11-03 10:00")
+    to_tell(office)
     office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-05", "told_by": "陈静"}})
     office.run("2026-11-05 12:00")
     office.answer("TS01", {"261101": MEASURES | {"measures_due": "2026-11-04"}})
@@ -346,12 +351,7 @@ def test_a_major_complaint_that_is_called_minor_is_told_to_both_managers_until_i
 
 def test_a_complaint_that_the_customer_sends_back_has_a_working_day_from_then(office: Office) -> None:
     """Complained on Monday 11-02, told on Friday 11-06: the new round is due on Monday 11-09."""
-    office.drop("complaint", complaint())
-    office.run("2026-11-02 09:00")
-    office.answer("TS01", {"261101": solution()})
-    office.run("2026-11-03 09:00")
-    office.answer("TS03", {"261101": approval("高建军")})
-    office.run("2026-11-03 10:00")
+    to_tell(office)
     told = {"reply_content": "不满意", "discontent": "没有人上门", "told_on": "2026-11-06", "told_by": "陈静"}
     office.answer("TS01", {"261101": told})
     office.run("2026-11-06 09:00")
@@ -401,12 +401,7 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_complaint_that_turns_out_to_be_major_needs_its_meeting_and_a_new_approval(office: Office) -> None:
     """第四条, 重大: the plan was approved for a minor one; called major on the master, it is the general manager's again."""
-    office.drop("complaint", complaint())
-    office.run("2026-11-02 09:00")
-    office.answer("TS01", {"261101": solution()})
-    office.run("2026-11-03 09:00")
-    office.answer("TS03", {"261101": approval("高建军")})
-    office.run("2026-11-03 10:00")
+    to_tell(office)
     office.edit_master(SHEET, "261101", {"投诉等级": "重大"})
     office.run("2026-11-04 09:00")
     assert office.record(SHEET, "261101")["当前状态"] == "待审批"
