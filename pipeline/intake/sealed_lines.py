@@ -106,10 +106,7 @@ def _settle(
             if sealed.counted_in.code not in line.values:
                 _count(batch, sealed, line, held, terms)
         elif _is_news(batch.register, sealed, before, line):
-            if sealed.register == batch.register.code:
-                signed = None if _has_ended(batch, key) else line  # wherever a step in the same row has led it
-            else:
-                signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
+            signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
             if signed is None or _was_final(sealed, signing, signed):
                 continue
             stood = signing.held.get(signed.key)
@@ -121,12 +118,6 @@ def _settle(
     held.refresh(batch.register.code, batch.changed)
     for key, changes in reopened.items():
         _reopen(signing, sealed, key, changes, held, terms)
-
-
-def _has_ended(batch: RegisterBatch, key: str) -> bool:
-    """Tell whether a step that ends records for good has been taken for the record *key* in this run."""
-    stages = (batch.register.stage_of(event.form) for event in batch.made(key) if event.form and event.state)
-    return any(stage is not None and stage.ends for stage in stages)
 
 
 def _was_final(sealed: Sealed, signing: RegisterBatch, signed: RecordState) -> bool:
