@@ -11,9 +11,16 @@ from schemas.language.plain_model import plain_tests
 
 
 def plain(form: Form) -> Form:
-    """*form* without what is code: rules over whole rows, named rules of its own."""
+    """*form* without what is code: rules over whole rows, named rules of its own, a choice without an example."""
     known = plain_tests()
-    own = tuple(replace(each, rules=tuple(rule for rule in each.rules if rule.code in known)) for each in form)
+    own = tuple(
+        replace(
+            each,
+            rules=tuple(rule for rule in each.rules if rule.code in known),
+            example=each.example or (each.options[0].words.zh if each.options else ""),
+        )
+        for each in form
+    )
     return replace(form, fields=own, model="", rules=(), about=())
 
 
@@ -22,6 +29,7 @@ def comparable(register: Register) -> Any:
     code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "draws", "handovers", "running", "renewal",
             "transfer", "duplicate_rule", "care", "pairs"}  # fmt: skip
     kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
+    kept["stages"] = tuple(replace(each, expects_role=False, open_in=()) for each in register.stages)
     kept["forms"] = tuple(map(plain, register.forms))
     kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
     kept["computed"] = [

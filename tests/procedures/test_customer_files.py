@@ -62,9 +62,9 @@ def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office
     loan = {"lent_file": "A9999", "lent_on": "2026-11-02", "lent_until": "2026-11-10", "lent_to": "王建国"}
     office.drop("file_loan", loan)
     office.run("2026-11-02 10:00")
-    lines = {str(row["编号"]): row for row in office.open_exceptions() if row["由谁处理"] == "赵敏"}
-    assert "没有人可办“档案签阅”" in str(lines["A0003"]["问题"])
-    assert "A9999" in str(lines["JY261101"]["表中写法"])
+    lines = [row for row in office.open_exceptions() if row["由谁处理"] == "赵敏"]
+    assert any("没有人可办“档案签阅”" in str(row["问题"]) for row in lines if row["编号"] == "A0003")
+    assert ["A9999"] == [row["表中写法"] for row in lines if row["编号"] == "JY261101"]
     assert "档案签阅" in office.mails("S01")[-1]
     assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
 
@@ -440,7 +440,7 @@ def test_a_loan_not_given_back_is_told_to_the_borrower_and_late_to_the_keepers_s
 def test_a_borrower_who_is_nobodys_colleague_is_asked_for_nothing(filed: Office) -> None:
     filed.drop("file_loan", {**lent("外单位老郑", "2026-11-03"), "lent_until": "2026-11-05"})
     filed.run("2026-11-09 09:00")
-    assert filed.exceptions() == []
+    assert set(filed.exceptions()) == {"“借阅登记”填的是“外单位老郑”（1 行），人员表中没有此人"}
 
 
 def test_a_complete_file_is_signed_by_the_manager_the_next_morning_and_then_filed_away(office: Office) -> None:
