@@ -64,7 +64,7 @@ def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office
     office.run("2026-11-02 10:00")
     lines = [row for row in office.open_exceptions() if row["由谁处理"] == "赵敏"]
     assert any("没有人可办“档案签阅”" in str(row["问题"]) for row in lines if row["编号"] == "A0003")
-    assert ["A9999"] == [row["表中写法"] for row in lines if row["编号"] == "JY261101"]
+    assert [row["表中写法"] for row in lines if row["编号"] == "JY261101"] == ["A9999"]
     assert "档案签阅" in office.mails("S01")[-1]
     assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
 
