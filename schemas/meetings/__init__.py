@@ -108,20 +108,8 @@ def _ahead(what: str, code: str, form: str, state: State, to: State, *against: A
     over = Transition(TO_WRITE.code, known=(("meeting_course", (OVER.code,)),), by_itself=True, why=PASSED)
     ways, task, by, whom = (Transition(to.code), over), ASKED[what], f"{what}_by", "meeting_organiser"
     anew = ("meeting_at",) if what == "confirm" else ()  # that is what it is for
-    return Stage(
-        code,
-        STEPS[what],
-        MEETING_STAFF.code,
-        form,
-        state.code,
-        0,
-        ways,
-        task,
-        by,
-        whom=whom,
-        against=against,
-        renews=anew,
-    )
+    title, role = STEPS[what], MEETING_STAFF.code
+    return Stage(code, title, role, form, state.code, 0, ways, task, by, whom=whom, against=against, renews=anew)
 
 
 ASKED = {
@@ -145,6 +133,7 @@ COMING, READY, OVER = fields.options(
     ("meeting_over", "开会日期已过", "Its day is past"),
 )
 PASSED = Localized("开会日期已过，会前步骤不再办", "Its day is past: what was to be done before is asked for no more")
+PLAN = Localized("会议计划", "Plan")
 PUT_OFF = Localized("会议改期，重新确认", "It was put off, and is confirmed anew")
 _NO_CHANGE = tuple(
     Against(code, Comparison.SAME, code, (("meeting_changed", (NO.code,)),)) for code in ("meeting_at", "meeting_place")
@@ -169,13 +158,7 @@ MEETINGS = Register(
     told_to=CONCERNED,
     looks_at=("meeting_resolutions",),
     stages=(
-        Stage(
-            "plan_meeting",
-            Localized("会议计划", "Plan"),
-            MEETING_STAFF.code,
-            "meeting_plan",
-            transitions=(Transition(TO_CONFIRM.code),),
-        ),
+        Stage("plan_meeting", PLAN, MEETING_STAFF.code, "meeting_plan", transitions=(Transition(TO_CONFIRM.code),)),
         _ahead("confirm", "confirm_meeting", "meeting_confirmed", TO_CONFIRM, TO_BOOK),
         _ahead("book", "book_room", "meeting_room", TO_BOOK, TO_RECHECK),
         _ahead("recheck", "recheck_meeting", "meeting_rechecked", TO_RECHECK, TO_WRITE, *_NO_CHANGE),
