@@ -69,6 +69,8 @@ def _signed(
     """Return by name where rows of *pages* that were taken bear it."""
     fields = catalogue.form(form)
     named = fields.meaning(FieldRole.ACTOR) or fields.meaning(FieldRole.SUBMITTER)
+    if named and any(stage.whom == named.code for stage in catalogue.register_of(form).stages):
+        return {}  # whoever is to do a step and is unknown is told where the step is assigned
     found_by: dict[str, _Signed] = {}
     for page in pages if named else ():
         code = named.code if named else ""
