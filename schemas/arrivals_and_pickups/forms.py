@@ -44,6 +44,7 @@ class ArrivalOrder(
     expected_on: Date = fields.day("预计到货日期", "Expected on")
     by_phone: Text = by_phone()
     phone_record_no: Text = phone_record()
+    comes_later = checks.in_order("arrival_told_on", "expected_on", trends=True)
     arrival_by: Text = fields.filled_by("到货通知人", "Told by")
 
 

@@ -177,7 +177,7 @@ GUESTS = Register(
     watches=(
         work.warning("care.came_early", Localized("活动 {value} 要到 {on} 才办，{guest}已记为到场", "Campaign {value} is held on {on} only, and {guest} is said to have come"),
                      Localized("活动以后再记到场；日期写错的改正", "Say who came when it is over; correct the day where it is wrong"), _came_early),
-        watching.not_among("care.guest_unknown", "campaign_guests", "guest_name", ("customers", "customer_name"), "", MARKET_MANAGER.code),
+        watching.not_among("care.guest_unknown", "campaign_guests", "guest_name", (("customers", "customer_name"),), "", MARKET_MANAGER.code),
     ),
     refers=(Refers("campaign_no", "care_campaigns", (TO_HOLD.code, HELD.code), always=True),),
 )

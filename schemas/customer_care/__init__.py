@@ -224,7 +224,7 @@ PROCEDURE = Procedure(
             watches=(
                 work.warning("care.no_day", Localized("“{value}”没有填任何日期，不会有关怀提醒", "“{value}” has no day at all: nobody will be told"),
                              Localized("补填出生、开业或重要日期", "Give the day of birth, of opening, or one that matters"), _without_a_day),
-                watching.not_among("care.unknown", "care_contacts", "care_customer", ("customers", "customer_name"), "care_person", MARKET_MANAGER.code),
+                watching.not_among("care.unknown", "care_contacts", "care_customer", (("customers", "customer_name"),), "care_person", MARKET_MANAGER.code),
                 watching.same_again("care.same_contact", "care_contacts", ("care_customer", "contact_name"), Localized("客户和联系人", "customer and contact"), "care_person"),
             ),
         ),

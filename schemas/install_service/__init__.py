@@ -39,6 +39,16 @@ def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
                 yield CreatedRecord(f"{key}-{number}", {"service_site": each.values["install_site"], "service_from": handed.isoformat(), "service_due": due.isoformat()})
 
 
+def _after_the_year(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Services taken on more than a year after the hand-over."""
+    for key, each in held["service_records"].items():
+        served = held["installations"].get(str(each.get("serviced_contract")))
+        handed = str(served.get("handed_on") or "")[:10] if served else ""
+        began = str(each.get("service_began") or "")[:10]
+        if handed and began and began > (ends := f"{int(handed[:4]) + 1}{handed[4:]}"):
+            yield work.Seen(key, "service_began", began, ENGINEERING.code, {"other": str(each.get("serviced_contract")), "ends": ends})
+
+
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
     states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
@@ -52,7 +62,9 @@ RECORDS = Register(
     looks_at=("installations",),
     watches=(before_foregoing("installation.served_before", ("service_records", "service_began"), ("serviced_contract", "installations", "handed_on"),
                               Localized("服务受理日期 {value} 早于 {other} 的交接日期 {since}", "Taken on {value}, before {other} was handed over on {since}"),
-                              Localized("核对日期和合同号：交付以前的不算售后服务", "Check day and contract: what is before the hand-over is no service"), ENGINEERING.code),),
+                              Localized("核对日期和合同号：交付以前的不算售后服务", "Check day and contract: what is before the hand-over is no service"), ENGINEERING.code),
+             work.warning("installation.served_after", Localized("服务受理日期 {value} 已过 {other} 的一年售后期（到 {ends}）", "Taken on {value}, after the year of service for {other}, which ended on {ends}"),
+                          Localized("仍要服务的选“知道了”；写错的改正日期或合同号", "Note it where it is served all the same; correct day or contract where they are wrong"), _after_the_year)),
     stages=(Stage("take_service", Localized("服务受理", "Take"), ENGINEERING.code, "service_record", expects_role=True, transitions=(Transition(TO_SERVE.code),)),
             Stage("end_service", Localized("服务处理", "Do"), ENGINEERING.code, "service_done", TO_SERVE.code, days=2, strict=True,
                   transitions=(Transition(SERVED.code),), task=Localized("及时处理后如实记录", "Do it and say what was done"))),

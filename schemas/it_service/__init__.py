@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
-from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
+from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, watching, work  # fmt: skip
 from schemas.language.durations import after_hours, done_late, filled_later, filled_later_by_month, hours_taken, in_time, share_in_time  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
@@ -210,9 +210,9 @@ ASSETS = Register(
     "it_assets", Localized("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
     stages=(Stage("list_asset", Localized("资产登记", "List"), ENGINEER.code, "it_asset", transitions=(Transition(IN_USE.code),)),),
     watches=(warning("it.warranty", Localized("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
-                     Localized("续保或备件", "Renew it, or get spares"), _warranties),),
-    statistics=(Statistic("it_warranties", Localized("质保到期按月", "Warranties that end"), Localized("月份", "Month"),
-                          (Measure(Localized("资产数", "Assets")),), _warranty_months),),
+                     Localized("续保或备件", "Renew it, or get spares"), _warranties),
+             watching.same_again("it.same_serial", "it_assets", ("asset_serial",), Localized("设备序列号", "serial number"), "")),
+    statistics=(Statistic("it_warranties", Localized("质保到期按月", "Warranties that end"), Localized("月份", "Month"), (Measure(Localized("资产数", "Assets")),), _warranty_months),),
 )
 PROCEDURE = Procedure(
     "it_service", Localized("运维服务", "IT service"),

@@ -64,17 +64,16 @@ def not_among(
     rule: str,
     register: str,
     name: str,
-    customers: tuple[str, str],
+    customers: Sequence[tuple[str, str]],
     person: str,
     role: str,
     *,
     over: tuple[str, ...] = (),
 ) -> Watch:
     """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records whose field
-    *name* names none of the *customers* (their register, and its field of the name), by name or number: where that register
-    is used, and the record is neither ended nor in a state of *over*.
+    *name* names none of the *customers* (registers of them, each with its field of the name), by name or number: where one of
+    these is used, and the record is neither ended nor in a state of *over*.
     """
-    listed, called = customers
     silent = {ended(register), *over}
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -83,8 +82,10 @@ def not_among(
             for key, each in held[register].items()
             if each.get(name) and each.state not in silent
         }
-        names = held.column(listed, called) if named else {}  # there may be a hundred thousand of them
-        exactly = {*names, *names.values()}
+        names: dict[str, object] = {}
+        for listed, called in customers if named else ():  # there may be a hundred thousand of them
+            names |= held.column(listed, called)
+        exactly = {str(said) for pair in names.items() for said in pair}
         doubtful = {key: said for key, said in named.items() if said not in exactly} if names else {}
         known = set(map(plain_label, exactly)) if doubtful else set[str]()
         for key, said in doubtful.items():

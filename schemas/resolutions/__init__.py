@@ -126,6 +126,15 @@ def _due_before(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "resolution_by", by, MEETING_STAFF.code, {"on": on}, _lister(each))
 
 
+def _limit_past(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Resolutions that were looked back at as not yet achieved, and whose limit lies before that day."""
+    for key, each in held["meeting_resolutions"].items():
+        by, on = str(each.get("resolution_by") or ""), str(each.get("resolution_reviewed_on") or "")
+        if each.state == TO_REVIEW.code and by and by < on:
+            person = str(each.get("resolution_reviewed_by") or "")
+            yield work.Seen(key, "resolution_by", by, MEETING_STAFF.code, {"on": on}, person)
+
+
 def _outside(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """Resolutions looked back at on a day on which no later meeting of their series was: of the meetings that are planned, and
     of the department's own of each week where the series is called as those are.
@@ -239,6 +248,15 @@ PROCEDURE = Procedure(
                     ),
                     Localized("改正完成期限；会议编号写错的改正编号", "Correct the day, or the number of the meeting"),
                     _due_before,
+                ),
+                work.warning(
+                    "resolutions.limit_past",
+                    Localized(
+                        "{on} 回顾时未达成，完成期限却是 {value}",
+                        "It was not achieved when looked back at on {on}, and was to be done by {value}",
+                    ),
+                    Localized("与责任人定新的完成期限，填在决议回顾表上", "Agree on a new day and give it"),
+                    _limit_past,
                 ),
                 work.warning(
                     "resolutions.outside",

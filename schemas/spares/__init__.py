@@ -17,6 +17,8 @@ from schemas.language import (
     Localized,
     Procedure,
     Register,
+    Rule,
+    Severity,
     Stage,
     State,
     Transition,
@@ -26,12 +28,20 @@ from schemas.language import (
     work,
 )
 from schemas.language.ending import Ended, ending
-from schemas.language.model import FormModel, Number, Text, describe, field, form
+from schemas.language.model import FormModel, Number, Text, describe, field, form, row_rule
 from schemas.language.work import Derived, FigureRows, Measure, Numbered, RecordView, Refers, RegisterView, Statistic
 from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
 
 PUT_IN, TAKEN_OUT, COUNTED = fields.options(
     ("spare_put_in", "入库", "Put in"), ("spare_taken_out", "领用", "Taken out"), ("spare_counted", "盘点", "Counted")
+)
+
+
+NOTHING_MOVED = Rule(
+    "spares.nothing_moved",
+    Severity.ERROR,
+    Localized("入库或领用的数量是 {value}，等于没有收发", "The quantity is {value}: nothing was moved"),
+    Localized("写实际收发的数量；盘点没有的，类别填盘点", "Give what was moved; of what was counted as none say so"),
 )
 
 
@@ -59,6 +69,11 @@ class SpareMove(FormModel, form=form("spare_move", "备件收发记录表", "Spa
     )
     moved_to: Text = field("用于设备编号", "For equipment No", kind=Kind.CODE, example="SB0001")
     moved_by: Text = fields.filled_by("收发经手人", "By", "石师傅")
+
+    @row_rule(NOTHING_MOVED, at="moved_quantity")
+    def something_moved(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """Nothing is neither put in nor taken out; it may be counted."""
+        return ~((frame["moved_quantity"] == 0) & (frame["move_kind"] != COUNTED.code))
 
 
 KEPT = State("spare_kept", Localized("在库", "Kept"), final=True)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from schemas.language import Localized, Procedure, Register, Stage, State, Transition
+from schemas.language import Localized, Procedure, Register, Stage, State, Transition, watching
 from schemas.language.durations import after_hours
 from schemas.language.model import describe
 from schemas.language.work import Numbered
@@ -56,6 +56,18 @@ URGENT = Register(
     ),
     numbered=Numbered("JB{yy}{month}{serial:02d}", ("urgent_customer", "urgent_at", "urgent_text"), "urgent_at"),
     derived=(after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_at", 24),),
+    looks_at=("visit_customers", "customers"),
+    watches=(
+        watching.not_among(
+            "urgent.unknown_customer",
+            "visit_urgents",
+            "urgent_customer",
+            (("visit_customers", "visit_customer"), ("customers", "customer_name")),
+            "urgent_by",
+            OFFICE_HEAD.code,
+            over=(DONE.code,),
+        ),
+    ),
 )
 PROCEDURE = Procedure(
     "urgent_reports",

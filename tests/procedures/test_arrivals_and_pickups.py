@@ -362,3 +362,10 @@ def test_what_never_comes_is_told_three_working_days_after_its_day(office: Offic
     told = "P-203 预计 2026-11-03 到货，还没有到"
     assert set(office.exceptions()) == {told}
     assert told in office.mails("CK03")[-1] and told in office.mails("CK02")[-1]
+
+
+def test_goods_are_expected_no_earlier_than_their_order_is_made_out(office: Office) -> None:
+    office.drop("arrival_order", arrival("RK1", expected_on="2026-10-30"), arrival("RK2", expected_on="2026-11-02"))
+    office.run("2026-11-02 09:00")
+    assert [row["到货单号"] for row in office.master("入库任务")] == ["RK2"]
+    assert any("2026-10-30" in said and "早于" in said for said in office.exceptions())

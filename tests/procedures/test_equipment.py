@@ -387,3 +387,13 @@ def test_what_is_said_of_a_fault_of_retired_equipment_settles_it(office: Office)
     office.edit_master(FAULTS, FAULT, {"异常设备编号": "SB0003"})
     office.run("2026-11-04 10:00")
     assert told not in office.exceptions()
+
+
+def test_nothing_is_neither_put_in_nor_taken_out(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 0, "spare_listed_by": "简工"})
+    office.drop("spare_move", move("领用", 0, "02 09:00"), move("入库", 0, "02 09:10"), move("盘点", 0, "02 09:20"))
+    office.run("2026-11-02 10:00")
+    assert [row["收发类别"] for row in office.master("备件收发")] == ["盘点"]
+    refused = [said for said in office.exceptions() if said == "入库或领用的数量是 0，等于没有收发"]
+    assert len(refused) == 2

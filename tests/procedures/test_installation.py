@@ -367,3 +367,23 @@ def test_a_contract_is_the_market_departments(tmp_path: Path) -> None:
     office.run("2026-11-02 09:00")
     (said,) = office.exceptions()
     assert "应由“市场部”办理，“蒋工”不是该岗位的在岗人员" in said
+
+
+def test_service_after_the_year_is_told(office: Office) -> None:
+    """Handed over on 2026-11-06: the year ends on 2027-11-06."""
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ03", **SURVEYED, materials="主机 1", material_points=12, materials_by="蒋工")
+    say(office, "2026-11-04 10:00", "AZ06", **BOUGHT)
+    say(office, "2026-11-04 11:00", "AZ04", **DRAWN)
+    say(office, "2026-11-04 12:00", "AZ05", **AGREED)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    say(office, "2026-11-06 09:00", "AZ03", **HANDED)
+    assert office.record("入网安装", KEY)["当前状态"] == "已交付"
+    taken = {"serviced_contract": KEY, "service_kind": "故障", "service_text": "离线", "service_taken_by": "蒋工"}
+    office.drop("service_record", {**taken, "service_began": "2027-11-06"})
+    office.run("2027-11-06 09:00")
+    assert not any("售后期" in said for said in office.exceptions())
+    office.drop("service_record", {**taken, "service_began": "2027-11-08"})
+    office.run("2027-11-08 09:00")
+    assert "服务受理日期 2027-11-08 已过 A1 的一年售后期（到 2027-11-06）" in office.exceptions()

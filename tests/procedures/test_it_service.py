@@ -389,3 +389,14 @@ def test_what_is_filled_in_a_day_later_is_told_and_counts_apart(office: Office) 
     assert office.figures("统计", "运维按月")[0][7] == 0.5  # one of the two
     office.run("2026-11-04 09:00")
     assert office.record("运维单", one)["响应及时"] == "是"
+
+
+def test_two_assets_with_one_serial_number_are_told_to_the_head(office: Office) -> None:
+    asset = {"asset_kind": "打印机", "asset_model": "HP-1108", "asset_place": "203", "asset_owner": "王建国"}
+    serials = ("CN 12345", "cn12345", "CN12346", None, None)
+    office.drop(
+        "it_asset", *({**asset, "asset_no": f"ZC{at}", "asset_serial": each} for at, each in enumerate(serials))
+    )
+    office.run("2026-11-03 09:30")
+    told = [row for row in office.open_exceptions() if "设备序列号相同" in str(row["问题"])]
+    assert [(row["问题"], row["编号"]) for row in told] == [("“CN12345”和 ZC0 的设备序列号相同，可能是同一件", "ZC1")]

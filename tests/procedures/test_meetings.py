@@ -630,3 +630,15 @@ def test_the_confirmation_sets_the_hour_whoever_of_the_staff_confirms_it(office:
     mail = office.mails("HW01")[-1]
     assert "2026-11-05 16:00" in mail  # she reads that it is another hour
     assert mail.count("“会议确认”应由文静办理") == 1  # of her step, and as whose it was: once all the same
+
+
+def test_a_limit_that_lies_before_the_day_on_which_it_was_set_is_told(office: Office) -> None:
+    resolved(office)
+    said = {"resolution_no": "JY2611001", "resolution_problem": "缺配件", "resolution_by": "2026-11-10"}
+    office.drop("resolution_review", said | review("2026-11-12", "未达成"))
+    office.run("2026-11-12 16:00")
+    told = "2026-11-12 回顾时未达成，完成期限却是 2026-11-10"
+    assert "施雯" in [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told]
+    office.edit_master(RESOLUTIONS, "JY2611001", {"决议完成期限": "2026-11-18"})
+    office.run("2026-11-12 17:00")
+    assert told not in office.exceptions()

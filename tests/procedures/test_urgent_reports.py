@@ -36,3 +36,15 @@ def test_whoever_reports_does_not_answer_himself_and_a_late_answer_is_told(tmp_p
     assert not [line for line in office.master("紧急情况") if line["时限提醒"]]
     office.run("2026-11-04 15:30")
     assert office.record("紧急情况", "JB261101")["时限提醒"] is not None
+
+
+def test_a_customer_of_whom_nobody_knows_is_told_to_who_reports_and_to_the_head(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["urgent_reports", "visiting"], PEOPLE)
+    office.drop("visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "老客户", "visit_owner": "王建国"})
+    urgent = {"urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货", "urgent_by": "王建国"}
+    office.drop("visit_urgent", *({"urgent_customer": name} | urgent for name in ("惠民超市", "会民超市")))
+    office.run("2026-11-03 16:00")
+    told = [row for row in office.open_exceptions() if row["问题"] == "“会民超市”不在客户登记中"]
+    assert [row["由谁处理"] for row in told] == ["王建国"]
+    assert not any("“惠民超市”不在" in str(row["问题"]) for row in office.open_exceptions())
+    assert len(office.master("紧急情况")) == 2  # what is urgent is taken all the same
