@@ -193,13 +193,8 @@ WEEKS = Register(
     derived=durations.in_time(
         "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
     ),
-    watches=(
-        durations.filled_later(
-            "intranet.filled_later",
-            "department_weeks",
-            {"department_in_time": ("department_on", "department_due")},
-            ADMIN_HEAD.code,
-        ),
+    watches=durations.not_in_time(
+        "intranet.", "department_weeks", {"department_in_time": ("department_on", "department_due")}, ADMIN_HEAD.code
     ),
     statistics=(
         durations.filled_later_by_month(

@@ -15,7 +15,7 @@ from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
 from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, watching, work  # fmt: skip
-from schemas.language.durations import after_hours, done_late, filled_later, filled_later_by_month, hours_taken, in_time, share_in_time  # fmt: skip
+from schemas.language.durations import after_hours, filled_later_by_month, hours_taken, in_time, not_in_time, share_in_time  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -171,7 +171,7 @@ TICKETS = Register(
         *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
         *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),)),
     ),
-    watches=(filled_later("it.filled_later", "it_tickets", _TIMED, HEAD.code), done_late("it.done_late", "it_tickets", _TIMED, HEAD.code), warning("it.repeated",
+    watches=(*not_in_time("it.", "it_tickets", _TIMED, HEAD.code), warning("it.repeated",
                      Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
                      Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(filled_later_by_month("it_filled_later", Localized("运维补录按月", "Filled in later by month"), "it_tickets", "reported_at", "responded_in_time", "resolved_in_time"),

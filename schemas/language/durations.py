@@ -253,6 +253,16 @@ def done_late(rule: str, register: str, told: Mapping[str, tuple[str, str]], rol
     )
 
 
+def not_in_time(
+    prefix: str, register: str, told: Mapping[str, tuple[str, str]], role: str, until: str = ""
+) -> tuple[Watch, Watch]:
+    """Return the watches ``filled_later`` and ``done_late`` of *register*, their codes begin with *prefix*, point included."""
+    return (
+        filled_later(f"{prefix}filled_later", register, told, role),
+        done_late(f"{prefix}done_late", register, told, role, until),
+    )
+
+
 def filled_later_by_month(code: str, title: Localized, register: str, day: str, *codes: str) -> Statistic:
     """Return the statistic of what was filled in later in *register*, by month of the field *day*; no rows without any. *codes*
     are fields of ``in_time``.

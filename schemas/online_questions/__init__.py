@@ -297,8 +297,7 @@ PROCEDURE = Procedure(
             ),
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
             watches=(
-                durations.filled_later("online.filled_later", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
-                durations.done_late("online.done_late", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
+                *durations.not_in_time("online.", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
                 work.warning("online.unguided", Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
                              Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), _unguided),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),

@@ -129,13 +129,8 @@ WEEKS = Register(
             "week_in_time", Localized("例会前提交", "Before the meeting"), "week_handed_at", "week_meets_at"
         ),
     ),
-    watches=(
-        durations.filled_later(
-            "planning.filled_later",
-            "planning_weeks",
-            {"week_in_time": ("week_handed_at", "week_meets_at")},
-            PLANNING_HEAD.code,
-        ),
+    watches=durations.not_in_time(
+        "planning.", "planning_weeks", {"week_in_time": ("week_handed_at", "week_meets_at")}, PLANNING_HEAD.code
     ),
     statistics=(
         durations.filled_later_by_month(
@@ -247,6 +242,9 @@ SCHEMES = Register(
         END_SCHEME,
     ),
     derived=durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),
+    watches=durations.not_in_time(
+        "scheme.", "planning_schemes", {"scheme_in_time": ("scheme_on", "scheme_due")}, PLANNING_HEAD.code
+    ),
 )
 PROCEDURE = Procedure(
     "planning_department",

@@ -303,8 +303,8 @@ PROCEDURE = Procedure(
             looks_at=("people",),
             watches=(
                 watching.not_of_role("site.head", "site_posts", "post_head", DEPARTMENT_HEAD, "post_found_by", STAFF),
-                durations.filled_later(
-                    "site.filled_later", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code
+                *durations.not_in_time(
+                    "site.", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code
                 ),
             ),
             statistics=(

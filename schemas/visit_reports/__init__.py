@@ -136,13 +136,11 @@ PROCEDURE = Procedure(
                     "visit_report_due",
                 ),
             ),
-            watches=(
-                durations.filled_later(
-                    "visits.report_filled_later",
-                    "visit_reports",
-                    {"visit_report_in_time": ("visit_reported_on", "visit_report_due")},
-                    OFFICE_HEAD.code,
-                ),
+            watches=durations.not_in_time(
+                "visits.report_",
+                "visit_reports",
+                {"visit_report_in_time": ("visit_reported_on", "visit_report_due")},
+                OFFICE_HEAD.code,
             ),
         ),
     ),

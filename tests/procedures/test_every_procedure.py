@@ -78,3 +78,11 @@ def test_a_procedure_is_declared_in_no_more_than_400_lines(folder: Path) -> None
     lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in folder.rglob("*.py"))
 
     assert lines <= LONGEST
+
+
+def test_what_has_its_time_is_told_to_who_watches_over_it_where_it_was_done_late_or_said_later() -> None:
+    timed = [each for each in EVERY.registers if any(one.field.code.endswith("_said_on") for one in each.derived)]
+    assert len(timed) >= 8
+    for register in timed:
+        told = {watch.rule.code.rpartition(".")[2].removeprefix("report_") for watch in register.watches}
+        assert "came_late" in told or {"done_late", "filled_later"} <= told, register.code

@@ -11,6 +11,7 @@ from tests.tools.office import Office
 
 PEOPLE = [("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理"), ("QH03", "高总", "总经理")]
 WEEK = "ZJ2026-11-02-QH01"
+LATE = "期限 2026-11-02 10:00，2026-11-02 10:05 才办"
 
 
 def week(at: str, **more: Any) -> dict[str, Any]:
@@ -40,6 +41,9 @@ def test_everybody_hands_in_his_plan_before_the_meeting(office: Office) -> None:
     record = office.record("每周工作计划", WEEK)
     assert (record["当前状态"], record["例会前提交"]) == ("已提交", "否")
     assert office.figures("统计", "周计划按月") == [["2026-11", 1, 0, 0, 0]]
+    told = [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == LATE]
+    assert told == ["齐经理"]
+    assert any(LATE in mail for mail in office.mails("QH02"))
 
 
 def test_the_plan_of_a_week_is_asked_for_from_friday_on(office: Office) -> None:
