@@ -45,7 +45,9 @@ def borrower(held: RegisterView, file: object) -> str:
 
 
 def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
-    """Whether nobody else has the paper file, or asked for it before."""
+    """Whether there is such a paper file, and nobody else has it, or asked for it before."""
+    if values["lent_file"] not in held["customer_files"]:
+        return NO.code
     mine = (values["lent_on"], values["loan_no"])
     for each in held.holding("file_loans", "lent_file", values["lent_file"]):
         waits = each.state == TO_LEND.code and (each.values["lent_on"], each.key) < mine
@@ -56,14 +58,14 @@ def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
 
 def _asked_twice(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["file_loans"].items():
-        if each.state == TO_LEND.code:
-            file = each.values["lent_file"]
+        file = each.values["lent_file"]
+        if each.state == TO_LEND.code and file in held["customer_files"]:
             yield work.Seen(key, "lent_file", file, KEEPER.code, {"has": borrower(held, file)})
 
 
 # fmt: off
 LOANS = Register(
-    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=MARKET_MANAGER.code,
+    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=MARKET_MANAGER.code, looks_at=("customer_files",),
     stages=(
         Stage("lend_file", Localized("借阅登记", "Lend"), KEEPER.code, "file_loan", transitions=(Transition(TO_LEND.code),)),
         Stage("wait_file", Localized("等待归还", "Wait"), KEEPER.code, state=TO_LEND.code, transitions=(Transition(LENT.code, known=(("file_free", (YES.code,)),)),)),

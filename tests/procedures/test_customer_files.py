@@ -65,6 +65,9 @@ def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office
     lines = [row for row in office.open_exceptions() if row["由谁处理"] == "赵敏"]
     assert any("没有人可办“档案签阅”" in str(row["问题"]) for row in lines if row["编号"] == "A0003")
     assert [row["表中写法"] for row in lines if row["编号"] == "JY261101"] == ["A9999"]
+    assert office.record("档案借阅", "JY261101")["当前状态"] == "待借出"  # nobody is to bring back what there is not
+    office.run("2026-11-11 09:00")
+    assert not any("JY261101" in mail or "收回" in mail for mail in office.mails("DA01"))
     assert "档案签阅" in office.mails("S01")[-1]
     assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
 
