@@ -129,7 +129,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of procedures drawn in Excel: tests/definitions",
     ),
     **dict.fromkeys(
-        ("amount.nothing", "answer.denied", "answer.point_wrong", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
+        ("amount.nothing", "answer.denied", "answer.point_wrong", "leave.no_length", "leave.filed_on_its_day", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
          "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered",
          "tiers.bounds_crossed", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "satisfaction.nobody_drawn", "contact.slow", "contact.filled_later", "contact.came_late", "installation.served_before", "leave.at_once",
