@@ -95,6 +95,8 @@ def test_what_nobody_clears_goes_on_to_the_inspector_who_says_why(office: Office
     office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
     office.run("2026-11-03 23:00")
     assert [row["退回原因"] for row in office.worklist("SB02", "抢修")] == ["轴承坏"]
+    (row,) = office.worklist("SB02", "今日概览")
+    assert (row["任务页"], row["件数"], row["被退回"]) == ("抢修", 1, 0)  # he was called: nothing of his came back
     repaired = {"repair_text": "换轴承", "runs_again_at": "2026-11-04 02:00", "repaired_by": "简工"}
     office.answer("SB02", {FAULT: repaired})
     office.run("2026-11-04 08:00")
