@@ -202,6 +202,11 @@ class Register:
         return bool(ways) and all(way.calls for way in ways)
 
     @property
+    def in_hand(self) -> Collection[str]:
+        """The states in which somebody is to have a record: not where the program itself leads it on (``Stage.waits``)."""
+        return {state for state, stage in self._waiting.items() if not stage.waits}
+
+    @property
     def waited_in(self) -> Collection[str]:
         """The states in which a record waits for a stage."""
         return self._waiting.keys()

@@ -62,6 +62,8 @@ def test_each_piece_is_looked_at_by_its_operator_every_so_many_days(office: Offi
     record = office.record(EQUIPMENT, "SB0001")
     assert (record["当前状态"], record["下次点检日期"], office.tasks("SB01")) == ("在用", "2026-11-16", [])
     assert office.figures("统计 设备台账", "设备按操作人员") == [["石师傅", 1, 0, 0, 1], ["金师傅", 1, 1, 0, 0]]
+    # the one that was checked waits for its next day: nobody has it to do, and it lacks nobody
+    assert office.figures("统计 设备台账", "设备台账：按当前办理人") == [["金师傅", 1, 1]]
     (found,) = office.master(FAULTS)  # what a check finds goes to the people on duty
     assert (found["设备异常现象"], found["异常设备编号"], found["当前办理人"]) == ("轴承温度偏高", "SB0001", "云师傅")
     office.run("2026-11-16 09:00")
