@@ -168,7 +168,7 @@ ELSEWHERE: Mapping[str, str] = {
          "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "property.same_report", "site.fewer",
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check",
-         "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move",
+         "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move", "spares.for_another", "spares.ended_with_stock",
          "tiers.letter_ends", "visiting.unapproved", "visiting.overlap", "step.unseen"),
         "of another procedure: tests/procedures",
     ),
