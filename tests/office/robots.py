@@ -131,7 +131,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "answer.point_wrong", "leave.no_length", "leave.filed_on_its_day", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
          "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered",
-         "tiers.bounds_crossed", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
+         "tiers.bounds_crossed", "tiers.letter_idle", "tiers.two_groups", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "satisfaction.nobody_drawn", "contact.slow", "contact.filled_later", "contact.came_late", "installation.served_before", "leave.at_once",
          "meetings.done_after", "meetings.at_once", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head",
          "visits.report_filled_later", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late",
