@@ -239,6 +239,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "routes": [each for stage in register.stages for each in stage.routes],
         "open_in": [each for stage in register.stages for each in stage.open_in],
         "role_set_by": [stage.role_set_by for stage in register.stages if stage.role_set_by],
+        "calls": [way for stage in register.stages for way in stage.transitions if way.calls],
         "expects_role": [stage.code for stage in register.stages if stage.expects_role],
         "span": [each for form in register.forms for each in form if each.span],
         "head": [each for form in register.forms for each in form if each.head],

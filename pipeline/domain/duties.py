@@ -128,8 +128,8 @@ def duties(office: Office, person: Person) -> Duties:
         tasks,
         stuck,
         mine,
-        _left_open(office, person) if managed else (),
-        _passed_on_to(office, person) if managed else (),
+        _left_open(office, person, managed) if managed else (),
+        _passed_on_to(office, person, managed) if managed else (),
         office.kept.get(person.number, ()) if person.number else (),
         office.ahead.get(person.number, ()),
         [(number, each) for number in office.kept for each in office.kept[number] if each.register.code in managed],
@@ -145,9 +145,25 @@ def _by_deadline(entry: RecordState) -> tuple[date, bool, str]:
     return entry.due or date.max, not entry.reason, entry.key
 
 
-def _passed_on_to(office: Office, manager: Person) -> list[OpenFinding]:
-    rules = FOR_MANAGERS_TO_READ
-    return [found for found in office.findings if found.finding.rule in rules and found.owner != manager.number]
+def _passed_on_to(office: Office, manager: Person, managed: Set[str]) -> list[OpenFinding]:
+    return [
+        found
+        for found in office.findings
+        if found.finding.rule in FOR_MANAGERS_TO_READ
+        and found.owner != manager.number
+        and _is_among(office, found, managed)
+    ]
+
+
+def _is_among(office: Office, found: OpenFinding, managed: Set[str]) -> bool:
+    """Tell whether it is about one of the registers *managed*; what is about none that anybody watches over is every manager's."""
+    own = [
+        register
+        for register in office.catalogue.registers
+        if any(form.code == found.finding.form for form in register.forms)
+    ]
+    watched = [register.code for register in own if managing_roles(register)]
+    return not watched or not managed.isdisjoint(watched)
 
 
 def is_own_remark(found: OpenFinding) -> bool:
@@ -164,7 +180,7 @@ def _passed_on(office: Office, entry: RecordState) -> bool:
     return office.working_days_since(entry.due) >= 1 or office.named_moment(entry) is not None
 
 
-def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
+def _left_open(office: Office, manager: Person, managed: Set[str]) -> list[OpenFinding]:
     left = [
         found
         for found in office.findings
@@ -173,6 +189,7 @@ def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
         and found.finding.rule not in TOLD_FOR_A_WEEK
         and not _only_reminds(found)
         and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
+        and _is_among(office, found, managed)
     ]
     return sorted(left, key=lambda found: (found.finding.severity is not Severity.ERROR, found.opened, found.number))
 

@@ -199,7 +199,7 @@ PROCEDURE = Procedure(
                     spread=True, strict=True, task=Localized("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
                     against=(Against("stored_quantity", Comparison.SAME, "arrival_quantity", (("store_check", (forms.AS_ORDERED.code,)),)),),
                     transitions=(Transition(NOT_READY.code, known=_HELD_BACK, by_itself=True),
-                                 *fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED)),
+                                 *fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED, calls=True)),
                 ),
                 Stage(
                     "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,

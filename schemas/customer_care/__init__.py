@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 
 from schemas.care_campaigns import CAMPAIGNS, GUESTS, OFF_BUDGET, REPORT_DAYS
 from schemas.language import (
@@ -116,6 +118,9 @@ CARED = State("cared", Localized("已关怀", "Done"), final=True)
 LEFT_OUT, LEAVE_OUT = ending("care_occasions", "care_occasion_ended", MARKET_MANAGER.code, owed=True)
 
 
+_SEEN_TO = (CARED.code, LEFT_OUT.code)
+
+
 def _on(month_day: str, year: int) -> date:
     month, day = int(month_day[5:7]), int(month_day[8:10])
     return date(year, month, 28) if (month, day) == (2, 29) and year % 4 else date(year, month, day)
@@ -136,16 +141,17 @@ def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
                     called = each.get("care_day_name", kind.words.zh) if kind is OWN_DAY else kind.words.zh
                     name = f"{each.values['care_customer']} {each.values['contact_name']}{called}"
                     who = str(each.values["care_customer"])
-                    yield _opening(f"{key}-{year}-{kind.words.zh}", name, kind, on, each.values["care_person"], who)
+                    number = f"{key}-{year}-{kind.words.zh}"
+                    yield from _anew(held, today, _opening(number, name, kind, on, each.values["care_person"], who))
     if held.chosen(BY_ID.code) == YES.code:
-        yield from _by_id(held, earliest, last)
+        yield from _by_id(held, earliest, today, last)
     begun = min((each.since or earliest for each in contacts.values()), default=last)
     for (year, name), on in _festivals(held, last.year).items() if contacts else ():
         if max(earliest, begun) <= on <= last:
             yield _opening(f"{name}-{year}", name, HOLIDAY, on, None)
 
 
-def _by_id(held: RegisterView, earliest: date, last: date) -> Iterator[CreatedRecord]:
+def _by_id(held: RegisterView, earliest: date, today: date, last: date) -> Iterator[CreatedRecord]:
     """Birthdays of the customers' principals, read off their ID, with the office's leave: who has a contact of his own is known."""
     noted = {(each.get("care_customer"), each.get("contact_name")) for each in held["care_contacts"].values()}
     for key, each in held["customers"].items():
@@ -156,7 +162,23 @@ def _by_id(held: RegisterView, earliest: date, last: date) -> Iterator[CreatedRe
         for year in range(first.year, last.year + 1):
             if first <= (on := _on(born, year)) <= last:
                 told = f"{name} {principal}{BIRTHDAY.words.zh}"
-                yield _opening(f"{key}-{year}-{BIRTHDAY.words.zh}", told, BIRTHDAY, on, each.get("verified_by"), name)
+                number = f"{key}-{year}-{BIRTHDAY.words.zh}"
+                yield from _anew(held, today, _opening(number, told, BIRTHDAY, on, each.get("verified_by"), name))
+
+
+def _anew(held: RegisterView, today: date, opening: CreatedRecord) -> Iterator[CreatedRecord]:
+    """An occasion, under its next number where the one before was seen to for another day and this one lies ahead: the day was
+    put right.
+    """
+    occasions, on = held["care_occasions"], opening.values["occasion_on"]
+    number = opening.key
+    for again in count(2):
+        known = occasions.get(number)
+        if known is None or known.state not in _SEEN_TO or known.get("occasion_on") == on:
+            break
+        number = f"{opening.key}-{again}"
+    if known is not None or number == opening.key or on >= today.isoformat():
+        yield replace(opening, key=number)
 
 
 def _festivals(held: RegisterView, last_year: int) -> dict[tuple[int, str], date]:
@@ -230,7 +252,7 @@ PROCEDURE = Procedure(
         ),
         Register(
             "care_occasions", Localized("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts", "holidays", "customers"),
-            forms=(describe(Occasion), describe(CareGiven), describe(LeftOut)), states=(AHEAD_STATE, CARED, LEFT_OUT), opens=(CreatesRecords(_occasions, follows=True, settled=(CARED.code, LEFT_OUT.code)),),
+            forms=(describe(Occasion), describe(CareGiven), describe(LeftOut)), states=(AHEAD_STATE, CARED, LEFT_OUT), opens=(CreatesRecords(_occasions, follows=True, settled=_SEEN_TO),),
             stages=(
                 Stage(
                     "give_care", Localized("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,

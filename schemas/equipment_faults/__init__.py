@@ -234,7 +234,7 @@ PROCEDURE = Procedure(
                     due_by="help_by",
                     strict=True,
                     spread=True,
-                    transitions=fields.decided("duty_result", TO_ANALYSE, TO_REPAIR, CLEARED, NOT_CLEARED),
+                    transitions=fields.decided("duty_result", TO_ANALYSE, TO_REPAIR, CLEARED, NOT_CLEARED, calls=True),
                     task=Localized(
                         "及时处理；不能排除的呼叫点检员，夜间和节假日也呼叫",
                         "Deal with it, or call the inspector, at night too",

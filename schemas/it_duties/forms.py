@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-from schemas.language import FieldRole, Localized, Rule, Severity, checks, fields
+from schemas.language import FieldRole, Localized, Rule, Severity, answers, checks, fields
 from schemas.language.ending import Ended
 from schemas.language.model import Column, Date, FormModel, Number, Test, Text, Verdict, field, form
 
@@ -40,6 +40,10 @@ class PatrolPlan(FormModel, form=form("patrol_plan", "巡检计划表", "Patrol 
     patrol_person: Text = fields.filled_by("巡检责任人", "By", "马工")
 
 
+POINTS = ("patrol_devices", "patrol_links", "patrol_security")
+"""What a patrol looks at."""
+
+
 class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrol_no: Text = fields.number(*_PATROL)
     patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL), example="异常")
@@ -52,10 +56,7 @@ class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
 
     none_found = checks.nothing_beside("patrol_result", NORMAL, "patrol_found")
-
-
-POINTS = ("patrol_devices", "patrol_links", "patrol_security")
-"""What a patrol looks at."""
+    each_in_order = answers.in_order_throughout("patrol_result", NORMAL, POINTS, ABNORMAL)
 
 
 class PatrolEnded(Ended, form=form("patrol_ended", "巡检作废单", "Patrol ended")):

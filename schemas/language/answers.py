@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+from collections.abc import Sequence
+
 from schemas.language.field import Option, Rule, Severity
 from schemas.language.model import Declared, Frame, Test, Verdict, row_rule
 from schemas.language.words import Localized
@@ -17,6 +21,18 @@ CONTRADICTED = Rule(
         "确有其事的改结论，没有的清空本单元格", "Correct that answer where there is something; else clear this cell"
     ),
     "温度 31 度",
+)
+POINT_WRONG = Rule(
+    "answer.point_wrong",
+    Severity.WARNING,
+    Localized(
+        "{label}填了“{value}”，同一行却有项目是异常", "{label} is “{value}”, and yet a point of the same row is not"
+    ),
+    Localized(
+        "确有异常的，在总表里把结论改为异常；填错的在总表里改那一项",
+        "Change the result on the master; or, where the point is wrong, correct it there",
+    ),
+    "正常",
 )
 APPROVED_BESIDE = Rule(
     "answer.approved_beside",
@@ -76,16 +92,30 @@ def approved_without(answer: str, at: str) -> Declared:
     return row_rule(APPROVED_BESIDE, at=at)(holds)
 
 
-def nothing_beside(answer: str, says: Option, at: str) -> Declared:
-    """Return the row rule that where the field *answer* says that there is nothing (*says*: none, no change, in order), the
-    field *at* says nothing else: blank, the same answer, or words to that effect. What a record itself holds is no matter
-    of a row: ``Comparison.SAME``.
+def nothing_beside(answer: str | Sequence[str], says: Option, at: str) -> Declared:
+    """Return the row rule that where the field *answer*, or each of several, says that there is nothing (*says*: none, no
+    change, in order), the field *at* says nothing else: blank, the same answer, or words to that effect. What a record
+    itself holds is no matter of a row: ``Comparison.SAME``.
+    """
+    answers = (answer,) if isinstance(answer, str) else answer
+
+    def holds(cls: type, frame: Frame) -> Verdict:
+        verdicts = [_silent_where(frame, each, says.code, at) for each in answers]
+        return functools.reduce(operator.or_, verdicts)
+
+    return row_rule(CONTRADICTED, at=at)(holds)
+
+
+def in_order_throughout(answer: str, says: Option, points: Sequence[str], wrong: Option) -> Declared:
+    """Return the row rule that where the field *answer* says that all is in order (*says*), none of the fields *points* is *wrong*:
+    told, as what the point says is taken.
     """
 
     def holds(cls: type, frame: Frame) -> Verdict:
-        return _silent_where(frame, answer, says.code, at)
+        verdict: Verdict = ~((frame[answer] == says.code) & (frame[list(points)] == wrong.code).any(axis=1))
+        return verdict
 
-    return row_rule(CONTRADICTED, at=at)(holds)
+    return row_rule(POINT_WRONG, at=answer)(holds)
 
 
 def _silent_where(frame: Frame, answer: str, says: str, at: str) -> Verdict:

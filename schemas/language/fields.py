@@ -112,12 +112,21 @@ def decision(zh: str, en: str) -> Declared:
 
 
 def decided(
-    code: str, onward: State, otherwise: State, yes: Option = APPROVED, no: Option = RETURNED, *, back: bool = True
+    code: str,
+    onward: State,
+    otherwise: State,
+    yes: Option = APPROVED,
+    no: Option = RETURNED,
+    *,
+    back: bool = True,
+    calls: bool = False,
 ) -> tuple[Transition, Transition]:
-    """Return where an answer of two leads: field *code* holds *yes*, or *no*, which sends the record *back*."""
+    """Return where an answer of two leads: field *code* holds *yes*, or *no*, which sends the record *back*, or *calls* somebody
+    with its reason.
+    """
     return (
         Transition(onward.code, when=((code, (yes.code,)),)),
-        Transition(otherwise.code, when=((code, (no.code,)),), back=back),
+        Transition(otherwise.code, when=((code, (no.code,)),), back=back, calls=calls),
     )
 
 

@@ -39,6 +39,8 @@ class Transition:
     known: tuple[tuple[str, tuple[str, ...]], ...] = ()
     back: bool = False
     """The record is sent back: the reason is shown on the next worklist."""
+    calls: bool = False
+    """Of a way ``back``: the reason calls somebody, or is gone on with; no work of his comes back, and none is counted as sent back."""
     stays: bool = False
     """The record remains where it stands: only what it holds changes. ``to`` is ""."""
     resumes: bool = False

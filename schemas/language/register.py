@@ -196,6 +196,16 @@ class Register:
         """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
         return self._waiting.get(state)
 
+    def is_called_to(self, state: str) -> bool:
+        """Tell whether a record in *state* is there because somebody was called (``Transition.calls``), and was not sent back."""
+        ways = [way for stage in self.stages for way in stage.transitions if way.back and way.to == state]
+        return bool(ways) and all(way.calls for way in ways)
+
+    @property
+    def in_hand(self) -> Collection[str]:
+        """The states in which somebody is to have a record: not where the program itself leads it on (``Stage.waits``)."""
+        return {state for state, stage in self._waiting.items() if not stage.waits}
+
     @property
     def waited_in(self) -> Collection[str]:
         """The states in which a record waits for a stage."""

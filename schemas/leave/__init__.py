@@ -23,6 +23,7 @@ from schemas.language import (
     Values,
     answers,
     checks,
+    durations,
     fields,
     work,
 )
@@ -52,6 +53,14 @@ LATE = Rule(
     Localized(
         "来不及的先打电话报备：提出方式填“电话报备”，事后补交假条",
         "Where it is too late, telephone first: write 电话报备, and hand the slip in afterwards",
+    ),
+)
+NO_LENGTH = Rule(
+    "leave.no_length",
+    Severity.ERROR,
+    Localized("请假结束时间就是开始时间，没有时长", "The leave ends as it begins"),
+    Localized(
+        "写明请到几点；请一整天的，起止都只写日期", "Say when it ends; of a whole day both are days without an hour"
     ),
 )
 SELF = Rule(
@@ -92,6 +101,11 @@ class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for
         return (frame["leave_way"] != IN_WRITING.code) | ~(begins - asked < HALF_A_DAY)
 
     ends_after_it_begins = checks.in_order("leave_from", "leave_to")
+
+    @row_rule(NO_LENGTH, at="leave_to")
+    def has_a_length(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """It does not end at the moment at which it begins; a day without an hour is a whole one."""
+        return ~((frame["leave_from"] == frame["leave_to"]) & (frame["leave_to"].str.len() > len("2026-11-05")))
 
     @row_rule(SELF, at="leave_stand_in")
     def somebody_else(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
@@ -223,6 +237,7 @@ PROCEDURE = Procedure(
             ),
             derived=(
                 Derived(Field("leave_decide_by", Localized("审批期限", "Decide by"), Kind.MOMENT), _decide_by),
+                durations.known_on("leave_known_on", Localized("请假登记日", "Entered on"), "leave_from"),
                 Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),
             ),
             watches=WATCHES,

@@ -28,6 +28,7 @@ NOT_GRANTED = State("leave_not_granted", Localized("不准", "Not granted"), fin
 _RUNNING = (TO_DECIDE.code, ALLOWED.code, GRANTED.code, TO_HAND_IN.code)
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _DAY = timedelta(days=1)
+_NOON = "12:00"
 _NOBODY = Localized("不在人员表上", "is on no roster")
 _ALSO_ON_LEAVE = Localized("那几天也请假", "is on leave in those days, too")
 
@@ -120,12 +121,30 @@ def _at_once(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 def _filed_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """Requests in writing that came in when the leave had begun, whatever day they bear themselves."""
-    for key, each in held["leaves"].items():
+    for key, each, came in _in_writing(held):
         begins = str(each.get("leave_from", ""))[:10]
-        in_writing = each.get("leave_way") == IN_WRITING.code and each.state == TO_DECIDE.code
-        if in_writing and each.since is not None and begins < each.since.isoformat():
-            said = {"asked": str(each.values["leave_asked_at"]).replace("T", " "), "came": each.since.isoformat()}
+        if begins < came:
+            said = {"asked": str(each.values["leave_asked_at"]).replace("T", " "), "came": came}
             yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said)
+
+
+def _filed_on_its_day(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Requests in writing that came in on the day on which the leave begins, before noon: half a day ahead of that was the day
+    before. Of what begins later nobody knows the hour at which its paper came.
+    """
+    for key, each, came in _in_writing(held):
+        begins = str(each.get("leave_from") or "")
+        if begins[:10] == came and begins[11:] < _NOON:
+            asked, begun = (str(said).replace("T", " ") for said in (each.values["leave_asked_at"], begins))
+            yield work.Seen(key, "leave_from", begun, PLANNING_HEAD.code, {"asked": asked, "came": came})
+
+
+def _in_writing(held: RegisterView) -> Iterator[tuple[str, RecordView, str]]:
+    """Requests in writing that wait for a decision, each with the day on which it first came in."""
+    for key, each in held["leaves"].items():
+        if each.get("leave_way") == IN_WRITING.code and each.state == TO_DECIDE.code and each.since is not None:
+            first = each.since.isoformat()
+            yield key, each, min(first, str(each.get("leave_known_on") or first))
 
 
 def _telephoned_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
@@ -171,6 +190,18 @@ WATCHES: tuple[Watch, ...] = (
         ),
         Localized("是事后补办的，按电话报备办理", "What is filed afterwards is a leave asked by telephone"),
         _filed_late,
+    ),
+    work.warning(
+        "leave.filed_on_its_day",
+        Localized(
+            "请假 {value} 开始，书面请假单 {came} 当天才交来（写的提出时间是 {asked}）",
+            "Leave begins at {value}, and its request came on that very day, {came}; it says it was asked at {asked}",
+        ),
+        Localized(
+            "没有提前半天交来：核实何时提出，再批；来不及的按电话报备办理",
+            "Ask when it was made before it is decided on; what is too late is a leave asked by telephone",
+        ),
+        _filed_on_its_day,
     ),
     work.warning(
         "leave.telephoned_late",

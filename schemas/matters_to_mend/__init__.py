@@ -224,7 +224,7 @@ PROCEDURE = Procedure(
                     due_by="mend_by",
                     whom=MENDER.code,
                     spread=True,
-                    transitions=fields.decided("mend_result", IS_MENDED, TO_DECIDE, MENDED, NOT_MENDED),
+                    transitions=fields.decided("mend_result", IS_MENDED, TO_DECIDE, MENDED, NOT_MENDED, calls=True),
                     task=Localized(
                         "在应整改日期前整改；无法整改的写明原因", "Mend it by its day, or say why that cannot be"
                     ),

@@ -284,7 +284,7 @@ PROCEDURE = Procedure(
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
                       transitions=(Transition(TO_GUIDE.code, known=(("supervisor_asked", (YES.code,)),), by_itself=True, why=_DISPUTED),
-                                   *fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR))),
+                                   *fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR, calls=True))),
                 END_QUESTION,
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),

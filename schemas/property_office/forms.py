@@ -68,8 +68,8 @@ class _DutyDone(_OfDuty):
     duty_done_by: Text = fields.done_by("事项办理人", "Done by", "温主任")
 
 
-def _point(zh: str, en: str, zh_look: str, en_look: str) -> Declared:
-    return field(zh, en, required=True, options=FOUND, help=Localized(zh_look, en_look))
+def _point(zh: str, en: str, zh_look: str, en_look: str, example: Option = NORMAL) -> Declared:
+    return field(zh, en, required=True, options=FOUND, help=Localized(zh_look, en_look), example=example.words.zh)
 
 
 class _Found(_DutyDone):
@@ -95,7 +95,9 @@ class PropertyPatrol(
     unlawful_use: Text = _point(
         "违章行为", "Unlawful use", "私搭乱建、违章装修、乱画乱贴、乱摆摊位", "Building, posters, stalls"
     )
-    dangers: Text = _point("安全隐患", "Dangers", "房屋、消防、电线、可疑人员", "Houses, fire, wires, strangers")
+    dangers: Text = _point(
+        "安全隐患", "Dangers", "房屋、消防、电线、可疑人员", "Houses, fire, wires, strangers", TO_MEND
+    )
     cleanliness: Text = _point(
         "环境卫生", "Cleanliness", "垃圾、花木、车辆停放", "Litter, trees and flowers, parked cars"
     )
@@ -109,6 +111,11 @@ class PropertyPatrol(
     def found_is_said(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """What is not in order is told."""
         return _all_in(frame, (NORMAL,)) | frame["patrol_found"].notna()
+
+    # a matter is opened by the point that is not in order: what is said beside five in order would be lost
+    none_found = checks.nothing_beside(POINTS, NORMAL, "patrol_found")
+    none_to_mend = checks.nothing_beside(POINTS, NORMAL, "mend_before")
+    nobody_mends = checks.nothing_beside(POINTS, NORMAL, "mender")
 
     @row_rule(NO_DAY, at="mend_before")
     def day_is_given(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

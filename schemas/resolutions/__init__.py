@@ -219,7 +219,9 @@ PROCEDURE = Procedure(
                         "下次会议上回顾进程，未达成的分析原因",
                         "Tell of it at the next meeting; say why where it is not achieved",
                     ),
-                    transitions=fields.decided("resolution_result", ACHIEVED, TO_REVIEW, IS_ACHIEVED, NOT_YET),
+                    transitions=fields.decided(
+                        "resolution_result", ACHIEVED, TO_REVIEW, IS_ACHIEVED, NOT_YET, calls=True
+                    ),
                 ),
                 END_RESOLUTION,
             ),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from schemas.language import FieldRole, Kind, Localized, Register, Stage, State, Transition, checks, fields
 from schemas.language.model import FormModel, Number, Text, describe, field, form
-from schemas.language.work import Numbered, RecordView
+from schemas.language.work import Numbered, RecordView, RegisterView, Seen, months_back, warning
 from schemas.roster.roles import FINANCE
 from schemas.tier_settings import GROUPS
 
@@ -40,6 +41,26 @@ class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues
     revenue_group: Text = field("客户组别", "Group", options=GROUPS)
 
 
+def _month(line: RecordView) -> str:
+    return str(line.values["revenue_month"])
+
+
+def _two_groups(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Of the last twelve full months and this one, each that names another group of its customer than the one before."""
+    words = {each.code: each.words for each in GROUPS}
+    months = months_back(today, 13)
+    named = [each for each in held["revenues"].values() if each.get("revenue_group") and _month(each) in months]
+    before: dict[str, RecordView] = {}
+    for each in sorted(named, key=_month):
+        customer, group = str(each.values["revenue_customer"]), str(each.values["revenue_group"])
+        last = before.get(customer)
+        if last is not None and last.values["revenue_group"] != group:
+            said: dict[str, str | Localized] = {"customer": customer, "month": _month(each), "other": _month(last)}
+            said["group"] = words[str(last.values["revenue_group"])]
+            yield Seen(each.key, "revenue_group", words[group].zh, FINANCE.code, said)
+        before[customer] = each
+
+
 REVENUES = Register(
     "revenues",
     Localized("客户收入", "Revenues"),
@@ -55,7 +76,27 @@ REVENUES = Register(
         ),
     ),
     numbered=Numbered("{revenue_customer}-{revenue_month}"),
+    watches=(
+        warning(
+            "tiers.two_groups",
+            Localized(
+                "“{customer}”{month} 填的是{value}，{other} 是{group}",
+                "“{customer}” is of {value} in {month}, of {group} in {other}",
+            ),
+            Localized(
+                "写错的改正；确是换了组的选“知道了”，VIP 起点按最近一月的组别算",
+                "Correct what is wrong; note it where the group has changed: the latest month's bound holds",
+            ),
+            _two_groups,
+        ),
+    ),
 )
+
+
+def group_by_customer(lines: Iterable[RecordView]) -> dict[str, str]:
+    """Return by customer the group that his latest month names."""
+    named = sorted((each for each in lines if each.get("revenue_group")), key=_month)
+    return {each.values["revenue_customer"]: each.values["revenue_group"] for each in named}
 
 
 def revenue_of_months(lines: Iterable[RecordView], months: Collection[str]) -> dict[str, float]:

@@ -76,6 +76,7 @@ class SpareMove(FormModel, form=form("spare_move", "备件收发记录表", "Spa
         return ~((frame["moved_quantity"] == 0) & (frame["move_kind"] != COUNTED.code))
 
 
+_TOLD_DAYS = 30
 KEPT = State("spare_kept", Localized("在库", "Kept"), final=True)
 NOTED = State("spare_move_noted", Localized("已登记", "Listed"), final=True)
 SPARE_ENDED, END_SPARE = ending("spares", "spare_ended", EQUIPMENT_HEAD.code)
@@ -115,7 +116,7 @@ def _count_off(values: Values, held: RegisterView, today: date) -> float | None:
 
 def _miscounted(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """For a month, where nobody notes it."""
-    since = (today - timedelta(days=30)).isoformat()
+    since = (today - timedelta(days=_TOLD_DAYS)).isoformat()
     for key, each in held["spare_moves"].items():
         if each.get("count_off") and str(each.values["moved_at"]) >= since:
             off, quantity = each.values["count_off"], each.values["moved_quantity"]
@@ -141,6 +142,32 @@ def _for_retired(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(
                 key, "moved_spare", str(each.get("moved_spare")), EQUIPMENT_HEAD.code, {"equipment": piece.key}
             )
+
+
+def _for_another(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Spares used on another piece than they are for, for a month; where that one is out of use it is as it should be."""
+    since = (today - timedelta(days=_TOLD_DAYS)).isoformat()
+    for key, each in held["spare_moves"].items():
+        spare, used_on = held["spares"].get(str(each.get("moved_spare"))), str(each.get("moved_to") or "")
+        of = str(spare.get("spare_for")) if spare else used_on
+        piece = held["equipment"].get(of)
+        if not used_on or used_on == of or str(each.values["moved_at"]) < since:
+            continue
+        if each.get("move_kind") == TAKEN_OUT.code and not (piece and piece.state == RETIRED.code):
+            said = {"of": of, "spare": str(each.get("moved_spare")), "by": str(each.get("moved_by"))}
+            said |= {"at": str(each.values["moved_at"]).replace("T", " ")}
+            yield work.Seen(key, "moved_to", used_on, INSPECTOR.code, said)
+
+
+def _ended_with_stock(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Spares that were ended in the last month though the moves leave some, or too few: the register stays as it was on that day."""
+    for key, each in held["spares"].items():
+        if each.state != SPARE_ENDED.code or each.since is None or (today - each.since).days > _TOLD_DAYS:
+            continue
+        stocks = _stocks(held.holding("spare_moves", "moved_spare", key))
+        if stocks and stocks[-1][1]:
+            said = {"stock": f"{each.get('spare_stock', 0):g}", "moves": f"{stocks[-1][1]:g}"}
+            yield work.Seen(key, "spare_no", str(each.values["spare_name"]), EQUIPMENT_HEAD.code, said)
 
 
 def _short(held: RegisterView, today: date) -> Iterator[work.Seen]:
@@ -223,6 +250,15 @@ PROCEDURE = Procedure(
                     Localized("盘点后登记实有数量", "Count them, and list how many there are"),
                     _overdrawn,
                 ),
+                work.warning(
+                    "spares.ended_with_stock",
+                    Localized(
+                        "备件“{value}”已停用，台账上还有 {stock}，按收发记录是 {moves}",
+                        "“{value}” is out of use; the register says {stock}, what went in and out leaves {moves}",
+                    ),
+                    Localized("盘点后登记实有数量；还有的另行登记存放", "Count them, and list what is left elsewhere"),
+                    _ended_with_stock,
+                ),
             ),
         ),
         Register(
@@ -258,6 +294,17 @@ PROCEDURE = Procedure(
                         "Ask what for; name the equipment where it is another",
                     ),
                     _for_retired,
+                ),
+                work.warning(
+                    "spares.for_another",
+                    Localized(
+                        "{by} {at} 把 {spare} 用于 {value}，它适用的设备是 {of}",
+                        "{by} used {spare} on {value} at {at}; it is for {of}",
+                    ),
+                    Localized(
+                        "写错的改正；两台都适用的选“知道了”", "Correct what is wrong; note it where it fits both"
+                    ),
+                    _for_another,
                 ),
                 watching.same_again(
                     "spares.same_move",

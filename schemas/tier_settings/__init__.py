@@ -87,8 +87,11 @@ def unit_tier(values: Values) -> str:
 
 
 def approver(values: Values, held: RegisterView, today: date) -> str:
-    """Return the unit that approves the tier."""
-    return held.chosen(APPROVERS[unit_tier(values)].code)
+    """Return the unit that approves the tier, or that in force where it is the higher one: whoever gives a tier takes it away."""
+    codes = [tier.code for tier in TIERS]
+    either = [str(values[code]) for code in ("customer_tier", "confirmed_tier") if values.get(code) in codes]
+    highest = min(either, key=codes.index, default=UNTIERED.code)
+    return held.chosen(APPROVERS[unit_tier({"customer_tier": highest})].code)
 
 
 def monitor(values: Values, held: RegisterView, today: date) -> str | None:

@@ -23,7 +23,7 @@ from schemas.language.work import (
     quantile_codes,
     share,
 )
-from schemas.revenues import revenue_of_months
+from schemas.revenues import group_by_customer, revenue_of_months
 from schemas.tier_settings import (
     DIAMOND,
     MAINTAINERS,
@@ -51,9 +51,7 @@ def tiers(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     before, *window = months_back(last, 13)
     billed = {each.values["revenue_customer"]: 0.0 for each in lines}
     now, then = billed | revenue_of_months(lines, window), billed | revenue_of_months(lines, [before, *window[:-1]])
-    groups = {
-        each.values["revenue_customer"]: each.values["revenue_group"] for each in lines if each.get("revenue_group")
-    }
+    groups = group_by_customer(lines)
     quantiles = quantile_codes(now, [option.code for option in QUANTILES])
     ever = set(held["tiers"])  # also one that was registered upstream once
     known = [*billed, *sorted((upstream | ever) - set(billed))]

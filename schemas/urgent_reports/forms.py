@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, fields
-from schemas.language.model import FormModel, Text, field, form
+from schemas.language import FieldRole, fields
+from schemas.language.model import FormModel, Text, form
 
 _REPORT_NO = ("急报编号", "Urgent report No", "JB261101")
 
@@ -12,14 +12,8 @@ class UrgentReport(
     FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))
 ):
     urgent_no: Text = fields.number(*_REPORT_NO, given=True)
-    urgent_customer: Text = field(
-        "涉及客户",
-        "Customer concerned",
-        kind=Kind.CODE,
-        required=True,
-        means=FieldRole.TITLE,
-        example="惠民超市",
-        names="customers",
+    urgent_customer: Text = fields.text(
+        "涉及客户", "Customer concerned", "惠民超市", means=FieldRole.TITLE, names="customers"
     )
     urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20", means=FieldRole.CAME_ON)
     urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")

@@ -159,6 +159,34 @@ def test_a_day_that_passed_without_a_run_is_asked_but_none_from_before_the_conta
     assert office.record("关怀提醒", "GH0001-2026-生日")["时限提醒"] == "逾期 4 天"
 
 
+def test_a_birthday_that_is_put_right_after_it_was_cared_for_is_told_again_where_it_lies_ahead(office: Office) -> None:
+    """5 November was wrong, and cared for on the 4th. Put right on the 9th: the 12th is in three days, and asked for once more;
+    the 7th, put right later still, is over.
+    """
+    office.drop("care_contact", CONTACT)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {"GH0001-2026-生日": GIVEN})
+    office.run("2026-11-04 09:00")
+    office.drop("care_contact", {**CONTACT, "born_on": "1980-11-12"})
+    office.run("2026-11-09 09:00")
+    days = {row["提醒编号"]: (row["关怀日期"], row["当前状态"]) for row in office.master("关怀提醒")}
+    again = "GH0001-2026-生日-2"
+    assert days == {"GH0001-2026-生日": ("2026-11-05", "已关怀"), again: ("2026-11-12", "待关怀")}
+
+    office.drop("care_contact", {**CONTACT, "born_on": "1980-11-13"})  # it was the 13th: one reminder, with its day
+    office.run("2026-11-10 09:00")
+    (row,) = office.worklist("K01", "客户关怀")
+    assert (row["关怀事由"], row["应办结日"]) == ("惠民超市 张三喜生日", "2026-11-13")
+    office.answer("K01", {again: {**GIVEN, "cared_on": "2026-11-11"}})
+    office.run("2026-11-11 09:00")
+    office.drop("care_contact", {**CONTACT, "born_on": "1980-11-07"})
+    office.run("2026-11-11 10:00")
+    assert {row["提醒编号"]: row["当前状态"] for row in office.master("关怀提醒")} == {
+        "GH0001-2026-生日": "已关怀",
+        again: "已关怀",
+    }
+
+
 def test_another_day_that_matters_is_told_each_year(office: Office) -> None:
     more = {"care_day": "2018-11-06", "care_day_name": "合作纪念日"}
     office.drop("care_contact", {**CONTACT, "born_on": None, **more})

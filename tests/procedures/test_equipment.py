@@ -62,6 +62,8 @@ def test_each_piece_is_looked_at_by_its_operator_every_so_many_days(office: Offi
     record = office.record(EQUIPMENT, "SB0001")
     assert (record["当前状态"], record["下次点检日期"], office.tasks("SB01")) == ("在用", "2026-11-16", [])
     assert office.figures("统计 设备台账", "设备按操作人员") == [["石师傅", 1, 0, 0, 1], ["金师傅", 1, 1, 0, 0]]
+    # the one that was checked waits for its next day: nobody has it to do, and it lacks nobody
+    assert office.figures("统计 设备台账", "设备台账：按当前办理人") == [["金师傅", 1, 1]]
     (found,) = office.master(FAULTS)  # what a check finds goes to the people on duty
     assert (found["设备异常现象"], found["异常设备编号"], found["当前办理人"]) == ("轴承温度偏高", "SB0001", "云师傅")
     office.run("2026-11-16 09:00")
@@ -95,6 +97,8 @@ def test_what_nobody_clears_goes_on_to_the_inspector_who_says_why(office: Office
     office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
     office.run("2026-11-03 23:00")
     assert [row["退回原因"] for row in office.worklist("SB02", "抢修")] == ["轴承坏"]
+    (row,) = office.worklist("SB02", "今日概览")
+    assert (row["任务页"], row["件数"], row["被退回"]) == ("抢修", 1, 0)  # he was called: nothing of his came back
     repaired = {"repair_text": "换轴承", "runs_again_at": "2026-11-04 02:00", "repaired_by": "简工"}
     office.answer("SB02", {FAULT: repaired})
     office.run("2026-11-04 08:00")
@@ -297,6 +301,38 @@ def test_a_count_that_differs_from_the_book_is_told_with_who_and_when_and_is_cou
     assert {row["收发时间"]: row["盘点差异"] for row in office.master("备件收发")}["2026-11-03 10:00"] == -3
     office.run("2026-12-10 09:00")
     assert office.figures("统计 备件管理", "备件收发按月") == [["2026-11", 0, 1, 3, 1]]
+
+
+def test_a_spare_that_is_used_on_another_machine_than_it_is_for_is_told(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 0, "spare_listed_by": "简工"})
+    office.drop("spare_move", move("入库", 5, "02 07:00"), move("领用", 1, "02 08:00", moved_to="SB0001"))
+    office.drop("spare_move", move("领用", 1, "02 08:30", moved_to="SB0002"))
+    office.run("2026-11-02 10:00")
+    told = "石师傅 2026-11-02 08:30 把 BJ0001 用于 SB0002，它适用的设备是 SB0001"
+    assert (readers(office, told), office.exceptions()) == (["简工"], [told])
+    office.drop("spare_part", spare | {"spare_for": "SB0002", "least_stock": 0, "spare_listed_by": "简工"})
+    office.run("2026-11-02 11:00")
+    assert office.exceptions() == ["石师傅 2026-11-02 08:00 把 BJ0001 用于 SB0001，它适用的设备是 SB0002"]
+
+
+def test_the_stock_of_a_spare_that_is_ended_is_told_as_the_register_and_as_its_moves_have_it(office: Office) -> None:
+    """3 put in and 5 taken out are -2 when it is ended; another one taken out, it is -3 by the moves, and a count of 0 settles it."""
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 0, "spare_listed_by": "简工"})
+    office.drop("spare_move", move("入库", 3, "02 07:00"), move("领用", 5, "02 08:00"))
+    office.run("2026-11-02 10:00")
+    ended = {"spare_no": "BJ0001", "end_reason": "不用了", "ended_on": "2026-11-02", "ended_by": "齐主任"}
+    office.drop("spare_ended", ended)
+    office.run("2026-11-02 11:00")
+    told = "备件“轴承 6308”已停用，台账上还有 -2，按收发记录是 -2"
+    assert (readers(office, told), office.exceptions()) == (["齐主任"], [told])
+    office.drop("spare_move", move("领用", 1, "03 08:00"))
+    office.run("2026-11-03 09:00")
+    assert "备件“轴承 6308”已停用，台账上还有 -2，按收发记录是 -3" in office.exceptions()
+    office.drop("spare_move", move("盘点", 0, "03 10:00"))
+    office.run("2026-11-03 11:00")
+    assert not [each for each in office.exceptions() if "台账上还有" in each]
 
 
 def test_a_repair_with_a_spare_that_nobody_took_out_is_told_where_both_name_it(office: Office) -> None:

@@ -40,6 +40,12 @@ def test_a_point_of_a_patrol_that_is_wrong_opens_a_ticket_even_where_all_is_said
     office.run("2026-11-02 10:00")
     (opened,) = office.master("运维单")
     assert (opened["申报部门"], opened["故障或请求描述"]) == ("巡检", "安全设备运行和配置异常")
+    # the two answers contradict each other: told at the result, until it is put right
+    (told,) = office.open_exceptions()
+    assert (told["栏目"], told["问题"]) == ("巡检结果", "巡检结果填了“正常”，同一行却有项目是异常")
+    office.edit_master("巡检", "网络设备-2026-11-02", {"巡检结果": "异常"})
+    office.run("2026-11-02 11:00")
+    assert office.exceptions() == []
 
 
 def test_backups_and_other_routine_work_come_by_week_month_quarter_and_year(office: Office) -> None:

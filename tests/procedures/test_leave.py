@@ -50,7 +50,7 @@ def test_what_is_asked_in_writing_is_asked_half_a_day_ahead(office: Office, aske
     office.drop("leave_request", leave(asked, leave_way=way))
     office.run("2026-11-05 09:00")
     assert len(office.master(SHEET)) == taken
-    assert office.exceptions() == ([] if taken else ["书面请假没有提前半天提出"])
+    assert ("书面请假没有提前半天提出" in office.exceptions()) is not taken
 
 
 def test_what_was_asked_by_telephone_has_its_slip_afterwards(office: Office) -> None:
@@ -79,6 +79,7 @@ def test_what_was_asked_by_telephone_has_its_slip_afterwards(office: Office) -> 
         ),
         ({"leave_phone": ""}, "请假期间联系电话"),
         ({"leave_to": "2026-11-04 18:00"}, "早于同一行应在它前面的日期"),
+        ({"leave_to": "2026-11-05 09:00"}, "请假结束时间就是开始时间，没有时长"),
     ],
 )
 def test_what_matters_is_handed_to_somebody_else(office: Office, said: dict[str, str], sentence: str) -> None:
@@ -263,6 +264,35 @@ def test_a_request_in_writing_that_comes_when_the_leave_has_begun_is_told_to_who
     told = "请假 2026-11-03 已开始，书面请假单 2026-11-04 才交来（写的提出时间是 2026-11-02 14:00）"
     assert told in office.exceptions()
     assert told in office.mails("QH02")[-1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins", "told"),
+    [
+        ("2026-11-04 17:00", "2026-11-05 08:00", True),
+        ("2026-11-04 17:00", "2026-11-05", True),  # a whole day begins with it
+        ("2026-11-05 08:00", "2026-11-05 12:00", False),  # four hours ahead is eight o'clock: it may have come then
+        ("2026-11-04 17:00", "2026-11-06 08:00", False),
+    ],
+)
+def test_a_request_in_writing_that_comes_on_the_morning_on_which_the_leave_begins_is_told_to_who_decides(
+    office: Office, asked: str, begins: str, *, told: bool
+) -> None:
+    """Half a day is four hours: what begins before noon would have had to come before eight, or the day before."""
+    office.drop("leave_request", leave(asked, leave_from=begins, leave_to="2026-11-06 18:00"))
+    office.run("2026-11-05 14:10")
+    said = f"请假 {begins} 开始，书面请假单 2026-11-05 当天才交来（写的提出时间是 {asked}）"
+    assert office.exceptions() == ([said] if told else [])
+    assert (said in "".join(office.mails("QH02"))) is told
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-05 15:00")
+    assert office.exceptions() == []
+
+
+def test_a_leave_of_one_whole_day_has_a_length(office: Office) -> None:
+    office.drop("leave_request", leave(leave_from="2026-11-06", leave_to="2026-11-06"))
+    office.run("2026-11-04 15:00")
+    assert (len(office.master(SHEET)), office.exceptions()) == (1, [])
 
 
 def test_that_a_leave_is_no_longer_by_telephone_is_told_to_the_head(office: Office) -> None:

@@ -132,6 +132,25 @@ def test_what_a_patrol_finds_is_mended_by_its_day(office: Office) -> None:
     assert office.figures("统计 整改事项", "整改事项按项目") == [["安全隐患", 1, 0]]
 
 
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ({"patrol_found": "消防通道被堵"}, False),
+        ({"mend_before": "2026-11-05"}, False),
+        ({"mender": "周维修"}, False),
+        ({"patrol_found": "无"}, True),
+        ({"patrol_found": "垃圾已清", "cleanliness": "已当场处理"}, True),
+    ],
+)
+def test_a_patrol_on_which_all_is_in_order_has_found_nothing(office: Office, said: dict[str, str], taken: bool) -> None:
+    """What is written of five points in order would be nobody's to mend: no matter is opened for it."""
+    office.answer("WY01", {PATROL: patrol(**said)})
+    office.run("2026-11-03 17:00")
+    assert (office.record(DUTIES, PATROL)["当前状态"] == "已完成") is taken
+    told = ["同一行的结论却是没有或正常" in each for each in office.exceptions()]
+    assert told == ([] if taken else [True])
+
+
 def test_what_is_grave_or_cannot_be_mended_is_decided_by_the_head_of_the_station(office: Office) -> None:
     office.answer("WY01", {PATROL: patrol(public_works="上报站长", patrol_found="北门塌陷")})
     office.run("2026-11-03 17:00")

@@ -197,6 +197,52 @@ def test_a_claim_is_not_decided_before_it_was_made(office: Office) -> None:
     assert office.record("重点客户申报", "惠民超市-销售一部")["当前状态"] == "待审批"
 
 
+@pytest.mark.parametrize(
+    ("revenue", "held", "by", "who"),
+    [
+        (5_000_000, "钻石", "FJ01", "孙总"),
+        (2_000_000, "白金", "FJ01", "孙总"),
+        (200_000, "黄金", "FJ03", "孙强"),
+    ],
+)
+def test_a_tier_is_taken_away_by_whoever_approves_it(
+    office: Office, revenue: int, held: str, by: str, who: str
+) -> None:
+    """What a year brings in is corrected to 15,000: that is VIP, which 孙强 approves; what is lost is not always his to take."""
+    office.drop("revenue", line("甲", "2026-10", revenue), name="收入.xlsx")
+    office.run("2026-11-02 09:00")
+    office.answer(by, {"甲": confirmed(held, who)})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "甲")["当前状态"] == "级别有效"
+    office.drop("revenue", line("甲", "2026-10", 15_000), name="收入.xlsx")
+    office.run("2026-11-04 09:00")
+    row = office.record(SHEET, "甲")
+    assert (row["应列级别"], row["当前状态"], row["当前办理人"]) == ("VIP", "待审批", who)
+    office.answer(by, {"甲": confirmed("VIP", who)})
+    office.run("2026-11-05 09:00")
+    row = office.record(SHEET, "甲")
+    assert (row["核定级别"], row["当前状态"], row["审批岗位"]) == ("VIP", "级别有效", "销售主管")
+
+
+def test_two_groups_of_one_customer_are_told_and_the_latest_month_holds(office: Office) -> None:
+    """VIP begins at 10,000, in group two at 9,000, in group three at 8,000: 8,500 is one in group three alone."""
+    two, three = {"revenue_group": "二组"}, {"revenue_group": "三组"}
+    office.drop("revenue", line("甲", "2026-09", 4_000, **three), line("甲", "2026-10", 4_500, **two))
+    office.drop("revenue", line("乙", "2026-09", 4_000, **two), line("乙", "2026-10", 4_500, **three))
+    office.drop("revenue", line("丙", "2026-09", 4_000, **two), line("丙", "2026-10", 4_500))
+    office.run("2026-11-02 09:00")
+    tiers = {row["分级客户"]: row["应列级别"] for row in office.master(SHEET)}
+    assert tiers == {"甲": "未列级", "乙": "VIP", "丙": "未列级"}
+    said = sorted((row["由谁处理"], row["问题"]) for row in office.open_exceptions())
+    assert said == [
+        ("许会计", "“乙”2026-10 填的是三组，2026-09 是二组"),
+        ("许会计", "“甲”2026-10 填的是二组，2026-09 是三组"),
+    ]
+    office.drop("revenue", line("甲", "2026-10", 4_500, **three), line("乙", "2026-09", 4_000, **three))
+    office.run("2026-11-02 10:00")
+    assert office.exceptions() == []
+
+
 # key accounts --------------------------------------------------------------------------------------------------------
 
 

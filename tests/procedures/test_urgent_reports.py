@@ -26,6 +26,17 @@ def test_an_urgent_report_is_answered_within_a_day_and_followed(tmp_path: Path) 
     assert office.record("紧急情况", "JB261101")["当前状态"] == "已处理"
 
 
+def test_a_customer_is_called_as_he_is_written(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["urgent_reports"], PEOPLE)
+    urgent = {"urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货", "urgent_by": "王建国"}
+    sheet = [{**urgent, "urgent_customer": name} for name in ("k歌之王", "ｋ吧", "Abc 超市")]
+    office.drop("visit_urgent", *sheet)
+    office.run("2026-11-03 16:00")
+    office.drop_anew("visit_urgent", *sheet, name="再交.xlsx")  # the same once more is no other report
+    office.run("2026-11-03 17:00")
+    assert [row["涉及客户"] for row in office.master("紧急情况")] == ["k歌之王", "ｋ吧", "Abc 超市"]
+
+
 def test_whoever_reports_does_not_answer_himself_and_a_late_answer_is_told(tmp_path: Path) -> None:
     """Reported on a Tuesday at 15:20: the 24 hours end on Wednesday at 15:20."""
     office = Office(tmp_path, ["urgent_reports"], [("BF01", "郑主任", "办公室主任")])

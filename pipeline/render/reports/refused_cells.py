@@ -77,8 +77,9 @@ def refused_row(office: Office, task: Task, entry: RecordState) -> RefusedRow | 
 
 
 def is_back(office: Office, task: Task, entry: RecordState) -> bool:
-    """Tell whether *entry* was sent back, or what was filled in for it was refused."""
-    return bool(entry.reason) or refused_row(office, task, entry) is not None
+    """Tell whether *entry* was sent back, or what was filled in for it was refused; whoever is called gets nothing back."""
+    sent_back = bool(entry.reason) and not task.register.is_called_to(entry.state)
+    return sent_back or refused_row(office, task, entry) is not None
 
 
 def sentences(office: Office, found: Sequence[OpenFinding]) -> list[str]:

@@ -81,7 +81,7 @@ def _of(office: Office, register: Register) -> Iterable[Table]:
     record_set = office.entries[register.code]
     overdue, language = office.overdue_rules[register.code], office.language
     states = record_set.count("state")
-    owners = record_set.count("owner", register.waited_in, overdue)
+    owners = record_set.count("owner", register.in_hand, overdue)
     areas = record_set.count("area", overdue=overdue) if register.lies_somewhere else {}
     yield _count(
         office, register, caption("state", language), states,
