@@ -278,6 +278,7 @@ NOTICES = Register(
     forms=tuple(map(describe, (forms.TierNotice, forms.NoticeGiven, forms.NoticeTaken))),
     states=(TO_REPORT, TO_TAKE, TAKEN, NOT_NEEDED),
     opens=(CreatesRecords(_notices),),
+    sealed=Sealed("tier_notices", "{notice_no}", (TAKEN.code,), ("notice_text",), TO_TAKE.code),
     stages=(
         Stage(
             "report_tier",
