@@ -229,7 +229,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "opens": register.opens,
         "draws": register.draws,
         "running": register.running,
-        "sealed": register.sealed,
+        "sealed": register.seals,
         "care": register.care,
         "pairs": register.pairs,
         "transfer": register.transfer,

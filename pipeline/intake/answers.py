@@ -13,11 +13,12 @@ from pipeline.domain.answer import MOVED_ON, SAID, TO_CHOOSE, TOKEN_SIGNS, Answe
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, identity
+from pipeline.domain.record import RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.rulebook import details_of, found, general
 from pipeline.intake.sealed_lines import how_else, reopening, signed_for, what_changed
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import Catalogue, Language, Severity
+from schemas.language import Catalogue, Language, Register, Sealed, Severity
 
 
 def take_answers(
@@ -60,6 +61,18 @@ def take_answers(
     return wrong, frozenset(over)
 
 
+def _signed(
+    register: Register, state: RecordState, field: str, uow: UnitOfWork
+) -> tuple[Sealed | None, RecordState | None]:
+    """Return by what the value of *field* is fixed, and the record that has signed for it; (None, None) where nothing does."""
+    for sealed in register.seals:
+        if field in sealed.fixed and (
+            signed := signed_for(sealed, state.values, partial(uow.records.find, sealed.register))
+        ):
+            return sealed, signed
+    return None, None
+
+
 def _cell_of(finding: Finding) -> tuple[str, str, str]:
     return finding.form, finding.key, finding.field
 
@@ -82,8 +95,7 @@ def _take_mine(
     state = uow.records.find(register.code, finding.key)
     if state is None:
         return None
-    sealed = register.sealed if register.sealed and finding.field in register.sealed.fixed else None
-    signed = signed_for(sealed, state.values, partial(uow.records.find, sealed.register)) if sealed else None
+    sealed, signed = _signed(register, state, finding.field, uow)
     if sealed and signed and signed.state in sealed.final:
         how = how_else(sealed, state.values, partial(uow.records.find, sealed.register))
         told = details_of({"signed": signed.key, "how": how})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from pipeline.domain.checked import Checked
 from pipeline.domain.event_factory import EventFactory
@@ -32,10 +33,7 @@ def refuse_sealed(
     register: Register, checked: Iterable[tuple[object, Checked]], entries: Mapping[str, RecordState], held: Registers
 ) -> None:
     """Keep those rows out that change what was signed for where nothing can be signed again."""
-    sealed = register.sealed
-    if sealed is None:
-        return
-    for _, each in checked:
+    for sealed, (_, each) in product(register.seals, list(checked)):
         for record in list(each.records):
             entry = entries.get(record.key)
             changed = _differing(sealed, entry.values, record.values) if entry else []
@@ -69,9 +67,9 @@ def settle_lines(signing: RegisterBatch, batches: Iterable[RegisterBatch], held:
     or paid: no step is taken upon a signature that no longer stands.
     """
     for batch in batches:
-        sealed = batch.register.sealed
-        if sealed is not None and batch.register.code != sealed.register == signing.register.code:
-            _settle(batch, sealed, signing, held, terms, {})
+        for sealed in batch.register.seals:
+            if batch.register.code != sealed.register == signing.register.code:
+                _settle(batch, sealed, signing, held, terms, {})
 
 
 def keep_sealed(
@@ -85,9 +83,9 @@ def keep_sealed(
     """
     by_code = {batch.register.code: batch for batch in batches}
     for batch in by_code.values():
-        sealed = batch.register.sealed
-        if sealed is not None and sealed.register in by_code:
-            _settle(batch, sealed, by_code[sealed.register], held, terms, actors)
+        for sealed in batch.register.seals:
+            if sealed.register in by_code:
+                _settle(batch, sealed, by_code[sealed.register], held, terms, actors)
 
 
 def _settle(
@@ -140,9 +138,8 @@ def _are_the_signers(
 
 def counted_later(catalogue: Catalogue, held: Registers) -> Iterator[Finding]:
     """Yield a finding for each line that counts in a later period than its own, until that is signed, too."""
-    for register in catalogue.registers:
-        sealed = register.sealed
-        if sealed is None or sealed.counted_in is None:
+    for register, sealed in ((each, sealed) for each in catalogue.registers for sealed in each.seals):
+        if sealed.counted_in is None:
             continue
         for key, line in held.entries(register.code).items():
             own, counted = line.values.get(sealed.period), line.values.get(sealed.counted_in.code)
@@ -243,7 +240,7 @@ def what_changed(
     return [
         f"{register.field(code).label.to(language)} {_said(register, before, code, language)}"
         f"→{_said(register, line, code, language)}"
-        for code in _differing(sealed, before.values, line.values)
+        for code in _moved(sealed, before.values, line.values)
     ]
 
 
@@ -264,7 +261,12 @@ def _is_news(register: Register, sealed: Sealed, before: RecordState | None, lin
     """Tell whether *line* is not what was signed for: new, or changed; its own approval comes after it was opened."""
     if sealed.register == register.code and (before is None or before.state not in sealed.states):
         return False
-    return before is None or bool(_differing(sealed, before.values, line.values))
+    return before is None or bool(_moved(sealed, before.values, line.values))
+
+
+def _moved(sealed: Sealed, before: StoredValues, after: StoredValues) -> list[str]:
+    """Return what is fixed and not as it was, in whole records: also what was taken away."""
+    return [code for code in sealed.fixed if after.get(code) != before.get(code)]
 
 
 def _differing(sealed: Sealed, before: StoredValues, after: StoredValues) -> list[str]:

@@ -88,7 +88,7 @@ class RegisterBatch:
 def has_triggers(register: Register) -> bool:
     """Tell whether anything in *register* hangs on other records, or on the day."""
     return bool(
-        register.opens or register.recurs or register.sealed or any(derived.look for derived in register.derived)
+        register.opens or register.recurs or register.seals or any(derived.look for derived in register.derived)
     )
 
 

@@ -63,9 +63,10 @@ def judge_unseen(
 
 def _signed_for(register: Register, stage: Stage, transition: Transition, entry: RecordState) -> tuple[str, ...]:
     """Return the fields that *stage* signs for when it leads *entry* on by *transition*."""
-    sealed = register.sealed
-    if sealed is not None and sealed.register == register.code:
-        return sealed.fixed if transition.to in sealed.states and entry.state not in sealed.states else ()
+    own = [sealed for sealed in register.seals if sealed.register == register.code]
+    if own:
+        signs = [one for one in own if transition.to in one.states and entry.state not in one.states]
+        return tuple(dict.fromkeys(code for one in signs for code in one.fixed))
     if register.kept:  # what stands there is the program's, worked out anew each day
         return ()
     decides = stage.strict and bool(stage.not_by or stage.decides) and bool(stage.state) and not transition.back

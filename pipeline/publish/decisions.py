@@ -18,6 +18,7 @@ from pipeline.publish.voided_decisions import voided_decisions
 from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Register, Stage, StoredValues
 
 _LAPSED = Localized("原来的已作废，要重新审批", "lapsed, it is to be decided on again")
+_GOES_ON = Localized("已登记，还没有办完", "noted, and not finished yet")
 
 
 def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) -> Mapping[str, Sequence[Decision]]:
@@ -44,13 +45,25 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         if state is None or not event.state or event.number in gone:
             continue
         stage = deciding[event.form]
+        again = state.state == stage.state
+        after = _after(event, uow) if again or event.reason is not None else []
+        if event.reason is not None and any(each.form for each in after):
+            continue  # what was sent back has been put right
+        goes_on = again and not any(each.form or each.reason for each in after)  # a part is done: of an advance
         told = dict.fromkeys(_told(stage, event, state, roster))
         if stage.ends:
             life = uow.events.find(register=event.register, key=event.key)
             told |= dict.fromkeys(_left_behind(catalogue.register(event.register), stage, event, life, roster))
         for person in told:
-            found[person.number].append(_decision(catalogue, stage, event, state, lapsed=state.state == stage.state))
+            decision = _decision(catalogue, stage, event, state, lapsed=again and not goes_on, goes_on=goes_on)
+            found[person.number].append(decision)
     return dict(found)
+
+
+def _after(event: Event, uow: UnitOfWork) -> list[Event]:
+    """Return what has led the record on after *event*."""
+    life = uow.events.find(register=event.register, key=event.key)
+    return [each for each in life if each.number > event.number and each.state]
 
 
 def concerned(stage: Stage) -> tuple[str, ...]:
@@ -85,7 +98,9 @@ def _left_behind(
             yield person
 
 
-def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState, *, lapsed: bool) -> Decision:
+def _decision(
+    catalogue: Catalogue, stage: Stage, event: Event, state: RecordState, *, lapsed: bool, goes_on: bool = False
+) -> Decision:
     form = catalogue.form(stage.form)
     said = {**state.values, **event.values, **event.action}  # an answer given again in a later round is no change
     reason = form.meaning(FieldRole.REASON)
@@ -94,7 +109,11 @@ def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordSta
         key=event.key,
         title=title_of(catalogue.register(event.register), state),
         stage=stage.title,
-        answer=_LAPSED if lapsed else _answer(form, stage, said),
+        answer=_LAPSED
+        if lapsed
+        else _so_far(catalogue.register(event.register), event)
+        if goes_on
+        else _answer(form, stage, said),
         reason=state.reason if lapsed else str(said.get(reason.code) or "") if reason is not None else "",
         lapsed=lapsed,
         by=event.actor,
@@ -109,3 +128,11 @@ def _answer(form: Form, stage: Stage, said: StoredValues) -> Localized:
         if field is not None and value is not None:
             return Localized(str(field.show(value, "zh")), str(field.show(value, "en")))
     return NO_TEXT
+
+
+def _so_far(register: Register, event: Event) -> Localized:
+    """That the step is to be done on, and what it has come to so far: the figures that it has set."""
+    figures = [register.field(code) for code, value in event.values.items() if isinstance(value, int | float)]
+    shown = [f"{each.label.zh} {each.text(event.values[each.code], 'zh')}" for each in figures if not each.private]
+    shown_en = [f"{each.label.en} {each.text(event.values[each.code], 'en')}" for each in figures if not each.private]
+    return Localized("，".join((_GOES_ON.zh, *shown)), ", ".join((_GOES_ON.en, *shown_en)))

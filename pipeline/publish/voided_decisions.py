@@ -24,7 +24,7 @@ class VoidedDecision:
 
 def voided_decisions(catalogue: Catalogue, uow: UnitOfWork, day: date) -> Iterator[VoidedDecision]:
     """Yield the decisions (strict steps) that were blanked up to *day* when their record was sent back to be signed again."""
-    for code, state in sorted({(one.sealed.register, one.sealed.reopens) for one in catalogue.registers if one.sealed}):
+    for code, state in sorted({(one.register, one.reopens) for each in catalogue.registers for one in each.seals}):
         register = catalogue.register(code)
         for record in uow.records.of_register(code).standing_in([state]):
             if record.reason and record.since is not None and day - record.since <= TOLD_FOR:

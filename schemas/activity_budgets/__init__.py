@@ -261,6 +261,9 @@ PROCEDURE = Procedure(
                 TO_DECIDE.code,
                 final=(SETTLED.code,),
             ),
+            also_sealed=(
+                Sealed("activity_budgets", "{budget_no}", (SETTLED.code,), ("cost_amount", "off_why"), SPENT.code),
+            ),
             numbered=Numbered("YS{yy}{month}{serial:03d}", ("promoted_activity", "promoted_on"), "budget_made_on"),
             derived=(
                 Derived(Field("cost_off", Localized("费用偏差（%）", "Off the budget (%)"), Kind.NUMBER), _off),

@@ -54,6 +54,8 @@ def _solve_by(values: Values) -> str:
     return next_workday(date.fromisoformat(max(since)[:10])).isoformat()
 
 
+_OF_SOLUTION = ("complaint_text", "demand", "faulty_quantity", "complaint_grade", "complaint_justified", "unfounded_why", "responsible_department", "responsible_person", "solution", "meeting_on", "meeting_said")
+_OF_MEASURES = ("root_cause", "corrective_action", "preventive_action", "measures_owner", "measures_due")
 _CONTENT = (("reply_content", (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)),)
 STAGES = (
     Stage("take_complaint", Localized("投诉登记", "Take"), HANDLER.code, "complaint", transitions=(Transition(TO_SOLVE.code),)),
@@ -93,7 +95,8 @@ PROCEDURE = Procedure(
         Register(
             code="complaints", title=Localized("客户投诉", "Complaints"), forms=tuple(map(describe, forms.ALL)),
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
-            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity", "complaint_grade"), TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
+            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), _OF_SOLUTION, TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
+            also_sealed=(Sealed("complaints", "{complaint_no}", (ACTING.code, SETTLED.code), _OF_MEASURES, TO_ALLOW.code, final=(SETTLED.code,)),),
             derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
             count_by=("complaint_cause", "demand"), watches=(figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),

@@ -33,6 +33,7 @@ from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD
 
 # fmt: off
 COUNTED = Field("expense_counted_in", Localized("计入月份", "Counts in"), Kind.MONTH)
+PAYABLE_SINCE = Field("expense_payable_since", Localized("可付起始日", "Payable since"), Kind.DATE)
 LISTED = State("listed", Localized("已统计", "Listed"), final=True)
 TO_LIST, HANDED_IN = State("expenses_to_list", Localized("待统计", "To list")), State("expenses_listed", Localized("已交统计", "Listed"), final=True)
 NOTHING, NOT_LISTED = State("nothing_to_list", Localized("无须再列", "Nothing more to list"), final=True), missed_in("expense_listings")
@@ -48,6 +49,12 @@ def counted(line: RecordView) -> str:
 def earned(line: RecordView) -> bool:
     """Whether its expense may be paid: something was sold, and the money for it has come (第一条 3)."""
     return bool(line.get("payment_received") == YES.code and line.get("purchases", 0) > 0)
+
+
+def _payable_since(values: Values, held: RegisterView, today: date) -> str | None:
+    """The day from which on it was known that it may be paid: a payment of before was not for it."""
+    line = RecordView("", values)
+    return str(values.get(PAYABLE_SINCE.code) or today.isoformat()) if earned(line) else None
 
 
 def _lines_of(values: Values, held: RegisterView) -> list[str]:
@@ -78,7 +85,7 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,),
     stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
-    numbered=work.Numbered("{expense_month}-{line_customer}"),
+    numbered=work.Numbered("{expense_month}-{line_customer}"), derived=(Derived(PAYABLE_SINCE, look=_payable_since),),
     sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),
                   reopens="to_sum", final=("paid",), period="expense_month", counted_in=COUNTED))
 LISTINGS = Register(

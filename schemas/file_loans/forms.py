@@ -1,4 +1,4 @@
-"""The forms of a paper file's loan: lent, given back."""
+"""The forms of a paper file's loan: lent, handed over where it was not free at once, given back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loa
     lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
 
     is_due_afterwards = checks.in_order("lent_on", "lent_until", trends=True)
+
+
+class LoanHanded(FormModel, form=form("file_handed", "客户档案借出登记表", "Paper file, handed over")):
+    loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101")
+    handed_on: Date = fields.done_on("实际借出日期", "Handed over on")
+    lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
+    handed_by: Text = fields.done_by("借出登记人", "Handed over by", "方晴")
+
+    is_due_after_handing = checks.in_order("handed_on", "lent_until")
 
 
 class LoanReturn(FormModel, form=form("file_return", "客户档案归还表", "Return of a paper file")):

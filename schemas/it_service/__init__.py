@@ -152,7 +152,7 @@ _SERVICE = (
 _TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
-    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, told=("reported_at", "responded_at", "resolved_at"), looks_at=("patrols", "it_routines", "it_changes"),
+    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), also_sealed=(Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("resolution",), TO_CONFIRM.code),), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, told=("reported_at", "responded_at", "resolved_at"), looks_at=("patrols", "it_routines", "it_changes"),
     stages=(
         Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", expects_role=True, transitions=(Transition(TO_RESPOND.code),)),
         Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
@@ -196,7 +196,7 @@ CHANGES = Register(
               whom="change_asked_by", against=(Against("change_done_at", Comparison.NOT_BEFORE, "planned_at"),), transitions=(Transition(CARRIED_OUT.code),), task=Localized("按计划实施，不成即回退", "Carry it out, or roll it back")),
     ),
     numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
-    sealed=Sealed("it_changes", "{change_no}", (TO_CARRY_OUT.code, CARRIED_OUT.code), ("change_what", "change_risk", "rollback_plan", "planned_at"), TO_APPROVE.code, final=(CARRIED_OUT.code,)),
+    sealed=Sealed("it_changes", "{change_no}", (TO_CARRY_OUT.code, CARRIED_OUT.code), ("change_what", "change_risk", "rollback_plan", "planned_at", "change_test"), TO_APPROVE.code, final=(CARRIED_OUT.code,)),
     derived=(Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),
 )
 KNOWLEDGE = Register(

@@ -39,7 +39,8 @@ from schemas.language.work import (
     warning,
 )
 from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, MANAGER, SALES_HEAD
-from schemas.tier_settings import DIAMOND, MAINTAINERS
+from schemas.tier_settings import DIAMOND, MAINTAINERS, VIP
+from schemas.tier_settings.keepers import AREAS, CUSTOMERS, keeper_of
 from schemas.tier_settings.units import UNITS
 
 LISTED = State("account_listed", Localized("已登记", "Listed"), final=True)
@@ -160,6 +161,11 @@ def _notices(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             yield CreatedRecord(f"{customer}-{each.values['vip_since']}", values)
 
 
+def _reporter(values: Values, held: RegisterView, today: date) -> str | None:
+    """Whoever keeps the customer reports his tier: his own account manager, where the unit is theirs."""
+    return keeper_of(held, values["notice_customer"], held.chosen(MAINTAINERS[VIP.code].code))
+
+
 def _moot(values: Values, held: RegisterView, today: date) -> str:
     there = held["tiers"].get(values["notice_customer"])
     return (NO if there is not None and there.get("vip_since") == values["notice_since"] else YES).code
@@ -273,11 +279,12 @@ NOTICES = Register(
     "tier_notices",
     Localized("级别报备", "Notices"),
     kept=True,
-    looks_at=("tiers",),
+    looks_at=("tiers", CUSTOMERS, AREAS),
     manager=MANAGER.code,
     forms=tuple(map(describe, (forms.TierNotice, forms.NoticeGiven, forms.NoticeTaken))),
     states=(TO_REPORT, TO_TAKE, TAKEN, NOT_NEEDED),
     opens=(CreatesRecords(_notices),),
+    sealed=Sealed("tier_notices", "{notice_no}", (TAKEN.code,), ("notice_text",), TO_TAKE.code),
     stages=(
         Stage(
             "report_tier",
@@ -289,6 +296,7 @@ NOTICES = Register(
             days=5,
             spread=True,
             role_set_by="tier_vip_maintainer",
+            whom="notice_keeper",
             task=Localized("把新列入的 VIP 客户报上一级", "Report these customers to the unit above"),
             transitions=(_NEEDLESS, Transition(TO_TAKE.code)),
         ),
@@ -311,5 +319,6 @@ NOTICES = Register(
             Field("notice_moot", Localized("是否已无须报备", "No longer needed"), Kind.CHOICE, options=(YES, NO)),
             look=_moot,
         ),
+        Derived(Field("notice_keeper", Localized("客户维护人工号", "Kept by")), look=_reporter),
     ),
 )

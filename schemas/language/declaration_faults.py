@@ -234,7 +234,7 @@ class _Check:
         if (numbered := register.numbered) is not None:
             named += [*numbered.same, numbered.day, numbered.again]
             yield from self._known(numbered.over, states, a_state, *where)
-        if (sealed := register.sealed) is not None:
+        for sealed in register.seals:
             named += [*sealed.fixed, sealed.period]
             yield from self._known([sealed.register], self.registers, a_register, *where)
             if sealed.register in self.registers:

@@ -90,7 +90,9 @@ class Register:
     named_by: tuple[str, ...] = ()
     """Fields by which, beside the key, people name one of its records where other forms ask for it (``Field.names``)."""
     sealed: Sealed | None = None
-    """Its records are lines that a record of another register signs for."""
+    """Its records are lines that a record of another register signs for, or have their own approval."""
+    also_sealed: tuple[Sealed, ...] = ()
+    """What further approvals of its own fix: each what was written for it."""
     told: tuple[str, ...] = ()
     """Fields by which others go (whose it is, by when): whoever watches over the register reads of each change, also of one
     that is its author's own.
@@ -148,6 +150,11 @@ class Register:
         given += tuple(each.field for each in self.draws)
         given += (self.sealed.counted_in,) if self.sealed and self.sealed.counted_in else ()
         return (*given, *linked, *dated, *closed)
+
+    @property
+    def seals(self) -> tuple[Sealed, ...]:
+        """All that signatures fix of its records, the earliest first."""
+        return (*((self.sealed,) if self.sealed else ()), *self.also_sealed)
 
     @property
     def gone_by(self) -> Set[str]:

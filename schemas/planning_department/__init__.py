@@ -18,6 +18,7 @@ from schemas.language import (
     Recurring,
     Register,
     Route,
+    Sealed,
     Stage,
     State,
     Transition,
@@ -240,6 +241,9 @@ SCHEMES = Register(
             task=Localized("审批方案和费用", "Decide on plan and budget"),
         ),
         END_SCHEME,
+    ),
+    sealed=Sealed(
+        "planning_schemes", "{scheme_no}", (IN_FORCE.code,), ("scheme_text", "scheme_budget"), TO_APPROVE.code
     ),
     derived=durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),
     watches=durations.not_in_time(

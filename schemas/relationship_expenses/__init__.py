@@ -11,7 +11,7 @@ from datetime import date
 
 from schemas.expense_lines import LINES, LISTINGS
 from schemas.expense_requests import CLERK, REQUESTS
-from schemas.language import Against, Comparison, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields, telling, work  # fmt: skip
+from schemas.language import Against, Comparison, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, fields, telling, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import RegisterView, Seen, warning
 from schemas.relationship_expenses import figures, forms
@@ -52,7 +52,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
 
 MONTHS = Register(
     "expense_months", Localized("费用月报", "Months of expenses"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines", "expense_requests"),
-    opens=(work.CreatesRecords(figures.months_to_sum),),
+    opens=(work.CreatesRecords(figures.months_to_sum),), sealed=Sealed("expense_months", "{expense_month}", (AT_SALES.code, AT_FINANCE.code, TO_PAY.code, PAID.code), ("customers_counted", "month_total"), TO_CHECK.code, final=(PAID.code,)),
     forms=tuple(map(describe, (forms.ExpenseMonth, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck, forms.Payment))),
     states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
     stages=(

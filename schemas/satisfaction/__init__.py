@@ -8,7 +8,19 @@ asked.
 
 from __future__ import annotations
 
-from schemas.language import Against, Comparison, Kind, Localized, Procedure, Register, Stage, State, Transition, fields
+from schemas.language import (
+    Against,
+    Comparison,
+    Kind,
+    Localized,
+    Procedure,
+    Register,
+    Sealed,
+    Stage,
+    State,
+    Transition,
+    fields,
+)
 from schemas.language.model import describe
 from schemas.language.work import CreatesRecords, Measure, Statistic, rate, warning
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -59,6 +71,7 @@ SURVEYS = Register(
 LOW_SCORES = Register(
     "low_scores", Localized("低分跟进", "Low scores"), kept=True, looks_at=("surveys",), opens=(CreatesRecords(figures.low_scores),), manager=SUPERVISOR.code, count_by=("low_measure",),
     forms=tuple(map(describe, (forms.Low, forms.LowHandled, forms.LowConfirmed))), states=(TO_HANDLE, TO_CONFIRM, CLOSED),
+    sealed=Sealed("low_scores", "{survey_no}", (CLOSED.code,), ("low_cause", "low_measure", "low_action"), TO_CONFIRM.code),
     stages=(
         Stage("handle_low_score", Localized("低分处理", "Handle"), CUSTOMER_CENTRE.code, "low_score_handling", TO_HANDLE.code, days=3, spread=True,
               task=Localized("查明低分原因，采取措施", "Find the cause and do something about it"), anew=True, transitions=(Transition(TO_CONFIRM.code),)),

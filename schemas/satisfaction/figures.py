@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import Localized
+from schemas.language.letters import plain_label
 from schemas.language.work import (
     CreatedRecord,
     FigureCell,
@@ -44,12 +45,15 @@ SHARES = {
 
 
 def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
-    """Name and tier (by revenue until one is confirmed) of whoever may be asked; without tiers, the registered ones."""
+    """Name and tier (by revenue until one is confirmed) of whoever may be asked: of those with a tier, and of the registered
+    ones, who have none where nothing was sold to them.
+    """
     tiers = {key: (key, each.get("confirmed_tier") or each.get("customer_tier")) for key, each in held["tiers"].items()}
-    return tiers or {
+    known = {plain_label(name) for name in tiers}
+    return tiers | {
         key: (each.values["customer_name"], UNTIERED.code)
         for key, each in held["customers"].items()
-        if each.state == "archived"
+        if each.state == "archived" and plain_label(str(each.values["customer_name"])) not in known
     }
 
 

@@ -15,6 +15,7 @@ from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Sta
 from schemas.revenues import REVENUES
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, MANAGER, SALES_HEAD
 from schemas.tier_settings import PARAMETERS, TIERS, approver, monitor
+from schemas.tier_settings.keepers import AREAS, CUSTOMERS
 from schemas.tier_settings.units import UNITS
 from schemas.tiers import figures, forms
 
@@ -49,7 +50,7 @@ CUSTOMER_TIERS = Register(
     forms=tuple(map(describe, (forms.Tier, forms.TierConfirmation, forms.Explanation))),
     states=(IN_FORCE, TO_CONFIRM, TO_EXPLAIN),
     manager=MANAGER.code,
-    looks_at=("revenues", UPSTREAM.code, AUTHORISATIONS.code, CLAIMS.code),
+    looks_at=("revenues", UPSTREAM.code, AUTHORISATIONS.code, CLAIMS.code, CUSTOMERS, AREAS),
     opens=(CreatesRecords(figures.tiers, follows=True),),
     watches=(
         warning(
@@ -92,6 +93,7 @@ CUSTOMER_TIERS = Register(
             TO_EXPLAIN.code,
             days=3,
             routes=_routes("tier_maintainer"),
+            whom="tier_keeper",
             task=Localized("核对收入，更正后写明情况", "Compare the revenues, correct them, say what was found"),
             transitions=(Transition(TO_CONFIRM.code),),
         ),
@@ -103,6 +105,7 @@ CUSTOMER_TIERS = Register(
         ),
         Derived(_unit("tier_approver", "审批岗位", "Approved by"), look=approver),
         Derived(_unit("tier_maintainer", "维护岗位", "Maintained by"), look=figures.maintainer),
+        Derived(Field("tier_keeper", Localized("客户维护人工号", "Kept by")), look=figures.keeper),
         Derived(_unit("tier_monitor", "监控岗位", "Watched over by"), look=monitor),
         Derived(Field("tier_local", Localized("属地单位", "Unit on the spot")), look=figures.local_unit),
         Derived(Field("vip_since", Localized("VIP核定日期", "VIP since"), Kind.DATE), look=figures.vip_since),

@@ -10,6 +10,7 @@ from typing import Any
 
 from schemas.key_accounts import authorised, registered_upstream, unit_of
 from schemas.language import Localized, Values
+from schemas.language.fields import RETURNED
 from schemas.language.work import (
     NO,
     YES,
@@ -35,6 +36,7 @@ from schemas.tier_settings import (
     crossed_bounds,
     unit_tier,
 )
+from schemas.tier_settings.keepers import keeper_of
 from schemas.tiers.forms import BY_REVENUE, BY_UPSTREAM, DOWN, QUANTILES, SAME, UP
 
 _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
@@ -93,6 +95,12 @@ def maintainer(values: Values, held: RegisterView, today: date) -> str:
     """Return the unit that keeps the customer: of diamonds the one that a letter authorises goes before."""
     letter = authorised(held, values["tier_customer"], today) if values.get("customer_tier") == DIAMOND.code else ""
     return letter or held.chosen(MAINTAINERS[unit_tier(values)].code)
+
+
+def keeper(values: Values, held: RegisterView, today: date) -> str | None:
+    """Return the customer's own account manager, where it is theirs to look at his tier again."""
+    waits = values.get("tier_answer") == RETURNED.code
+    return keeper_of(held, values["tier_customer"], maintainer(values, held, today)) if waits else None
 
 
 def local_unit(values: Values, held: RegisterView, today: date) -> str | None:

@@ -63,6 +63,24 @@ def test_what_is_beyond_is_told_explained_and_decided(tmp_path: Path) -> None:
     assert office.figures("统计", "活动费用按月") == [["2026-11", 1, 20000, 25000, 0]]
 
 
+def test_a_refusal_that_was_put_right_is_no_news_any_more(tmp_path: Path) -> None:
+    """Sent back on 11-05 (it lies on her worklist), put right on 11-06, agreed to on 11-09: that alone is told."""
+    office = spent(tmp_path, 25000)
+    office.answer("QH01", {KEY: {"off_why": "加屏幕", "off_by": "花策"}})
+    office.run("2026-11-05 09:00")
+    office.answer("QH03", {KEY: {"off_decision": "退回", "off_reason": "附合同", "off_decided_by": "高总"}})
+    office.run("2026-11-05 10:00")
+    office.answer("QH01", {KEY: {"off_why": "加屏幕，附合同", "off_by": "花策"}})
+    before = len(office.mails("QH01"))
+    office.run("2026-11-06 09:00")
+    assert "偏差审批" not in "".join(office.mails("QH01")[before:])
+    office.answer("QH03", {KEY: {"off_decision": "同意", "off_decided_by": "高总"}})
+    office.run("2026-11-09 09:00")
+    letter = office.mails("QH01")[-1]
+    assert "偏差审批：同意（高总 2026-11-09）" in letter
+    assert "退回" not in letter
+
+
 def test_how_far_it_may_be_off_is_the_offices(tmp_path: Path) -> None:
     office = spent(tmp_path, 22000, **{"parameters.budget_spread": 5})
     assert office.record(SHEET, KEY)["当前状态"] == "待说明偏差"

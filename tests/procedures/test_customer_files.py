@@ -305,8 +305,18 @@ def test_a_paper_file_has_one_borrower_at_a_time(filed: Office) -> None:
 
     filed.answer("DA01", {"JY261101": {"given_back_on": "2026-11-05", "taken_back_by": "方晴"}})
     filed.run("2026-11-05 09:00")
-    assert [row["当前状态"] for row in filed.master("档案借阅")] == ["已归还", "借出"]
-    assert (filed.record(SHEET, "A0001")["纸档现在谁处"], filed.exceptions()) == ("王建国", [])
+    # he wanted it on the 4th, when it was out: its keeper says when he got it, and until when
+    assert [row["当前状态"] for row in filed.master("档案借阅")] == ["已归还", "待交付"]
+    assert (filed.record(SHEET, "A0001")["纸档现在谁处"], filed.exceptions()) == ("方晴", [])
+    handed = {"handed_on": "2026-11-04", "lent_until": "2026-11-12", "handed_by": "方晴"}
+    filed.answer("DA01", {"JY261102": handed})
+    filed.run("2026-11-06 09:00")
+    assert "实际借出日期“2026-11-04”早于纸档归还日期“2026-11-05”" in filed.exceptions()
+    filed.answer("DA01", {"JY261102": handed | {"handed_on": "2026-11-06"}})
+    filed.run("2026-11-06 10:00")
+    loan = filed.record("档案借阅", "JY261102")
+    assert (loan["当前状态"], loan["应办结日"], filed.exceptions()) == ("借出", "2026-11-12", [])
+    assert filed.record(SHEET, "A0001")["纸档现在谁处"] == "王建国"
 
 
 def test_two_who_borrow_it_on_one_sheet_are_taken_in_turn(filed: Office) -> None:

@@ -176,6 +176,19 @@ def test_three_customers_of_a_paid_month_are_asked_by_the_sales_head(office: Off
     assert {row["当前状态"] for row in office.master("费用抽查")} == {"已抽查"}
 
 
+def test_nobody_is_asked_of_money_that_had_not_come_when_the_month_was_paid(office: Office) -> None:
+    """300 of 500 are payable and paid on 11-12; on 11-13 the payment comes in beside the news that 平安街烟酒店, too, has paid."""
+    october(office)
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+    office.answer("FY03", {"2026-10": {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}})
+    office.drop("expense_line", line("平安街烟酒店", 200, "是"))
+    office.run("2026-11-13 09:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "已付款"
+    assert [row["抽查客户"] for row in office.master("费用抽查")] == ["惠民超市"]
+
+
 def test_a_customer_who_denies_it_is_told_to_finance_and_to_whoever_listed_it(office: Office) -> None:
     october(office)
     for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
@@ -325,6 +338,19 @@ def test_what_is_left_of_an_advance_stays_owed_until_it_is_given_back(office: Of
     office.run("2026-11-04 09:00")
     assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
     assert "“何敏”预支合计 3100 元，超过 3000 元" not in office.exceptions()
+
+
+def test_who_had_an_advance_reads_what_is_settled_of_it_and_what_is_left(office: Office) -> None:
+    """1,500 settled and 200 given back of 2,000 leave 300; nothing has lapsed, and nothing is to be approved again."""
+    office.drop("expense_request", request(expense_kind="预支", requested_amount=2000, expense_use="兑付"))
+    office.run("2026-11-02 09:00")
+    granted(office, "FY261101", "2026-11-03")
+    settled(office, "2026-11-10 09:00", settled_amount=1500, given_back=200)
+    letter = office.mails("FY01")[-1]
+    assert "预支核销：已登记，还没有办完，核销金额 1500，还回金额 200，预支余款（元） 300" in letter
+    assert "原来的已作废" not in letter
+    settled(office, "2026-11-11 09:00", settled_amount=1800, given_back=300)  # 100 too much: sent back
+    assert "预支核销：原来的已作废" in office.mails("FY01")[-1]
 
 
 def test_an_expense_without_anything_sold_is_told_and_not_payable(office: Office) -> None:

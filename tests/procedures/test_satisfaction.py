@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from schemas.language.catalogue import declared_procedures
+from schemas.roster.samples import AREAS
+from tests.procedures.test_new_customer import FOUND, PASSED
+from tests.tools.customers import SHOP
 from tests.tools.office import Office
 
 PEOPLE = [("MY01", "周婷", "客户中心"), ("MY02", "郝主管", "主管"), ("FJ03", "孙强", "销售主管")]
@@ -55,6 +58,35 @@ def test_of_each_tier_its_share_is_drawn_and_the_sample_stays(tmp_path: Path) ->
     office.drop("survey_round", {**ROUND, "survey_due": "2026-11-21"})
     office.run("2026-11-05 09:00")
     assert [row["受访客户"] for row in office.master("调查问卷")] == drawn
+
+
+def test_customers_without_any_revenue_are_among_those_who_are_asked(tmp_path: Path) -> None:
+    """Three are archived, one of them is a gold one by revenue: all of the gold (1), and 5 % of the other two, at least one."""
+    people = [*PEOPLE, ("S01", "赵敏", "市场经理"), ("K01", "王建国", "客户经理"), ("A01", "李敏", "系统管理员")]
+    office = Office(
+        tmp_path, ["satisfaction", "tiers", "new_customer"], people, **{"parameters.survey_gold_share": 100}
+    )
+    office.drop("area_list", *AREAS.records)
+    shops = {f"13112310001{at}": f"{name}店" for at, name in enumerate("子丑寅")}
+    registered = [
+        SHOP | {"licence_no": key, "customer_name": name, "contact_phone": f"1393282001{at}", "filled_by": "李敏"}
+        for at, (key, name) in enumerate(shops.items())
+    ]
+    office.drop(
+        "registration", *(each | {"shop_address": f"武强县武强镇平安街{at}号"} for at, each in enumerate(registered))
+    )
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {key: FOUND | {"verified_on": "2026-11-02"} for key in shops})
+    office.run("2026-11-02 10:00")
+    office.answer("S01", {key: PASSED | {"reviewed_on": "2026-11-02"} for key in shops})
+    office.run("2026-11-02 11:00")
+    revenues(office, 子店=300_000)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    drawn = [str(row["受访客户"]) for row in office.master("调查问卷")]
+    assert len(drawn) == 2
+    assert "子店" in drawn
+    assert set(drawn) < set(shops.values())
 
 
 def test_the_manuals_ways_of_asking_and_of_mending_are_recorded_and_counted(office: Office) -> None:

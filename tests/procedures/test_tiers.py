@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from schemas.language.catalogue import declared_procedures
+from schemas.roster.samples import AREAS
+from tests.tools.customers import SHOP
 from tests.tools.office import Office
 
 PEOPLE = [
@@ -31,6 +33,26 @@ def confirmed(tier: str, by: str, **more: Any) -> dict[str, Any]:
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path, ["tiers"], PEOPLE)
+
+
+def test_a_customers_own_manager_reports_his_tier_and_looks_at_it_again(tmp_path: Path) -> None:
+    """惠民超市 lies in 周窝镇, which K02 serves; K01 has as little to do, and comes first by number."""
+    people = [("FJ03", "孙强", "销售主管"), ("S01", "赵敏", "市场经理"), ("A01", "李敏", "系统管理员")]
+    people += [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理")]
+    office = Office(tmp_path, ["tiers", "new_customer"], people)
+    office.drop("area_list", *AREAS.records)
+    office.drop("registration", SHOP | {"filled_by": "李敏"})
+    office.run("2026-11-02 09:00")
+    office.drop("revenue", line("惠民超市", "2026-10", 30_000))
+    office.run("2026-11-02 10:00")
+    office.answer("FJ03", {"惠民超市": {"tier_answer": "退回", "tier_reason": "再核", "tier_confirmed_by": "孙强"}})
+    office.run("2026-11-02 11:00")
+    assert office.record(SHEET, "惠民超市")["当前办理人"] == "李秀英"
+    office.answer("K02", {"惠民超市": {"tier_found": "无误", "tier_explained_by": "李秀英"}})
+    office.run("2026-11-02 12:00")
+    office.answer("FJ03", {"惠民超市": confirmed("VIP", "孙强")})
+    office.run("2026-11-03 09:00")
+    assert [row["当前办理人"] for row in office.master("级别报备")] == ["李秀英"]
 
 
 def test_bounds_are_inclusive_below_and_vip_is_scaled_by_group(office: Office) -> None:

@@ -8,9 +8,13 @@ import pytest
 
 from pipeline.commands.demo import answered
 from tests.procedures import test_activity_budgets as budgets
+from tests.procedures import test_complaints as complaints
 from tests.procedures import test_deliverables as deliverables
 from tests.procedures import test_installation as installation
+from tests.procedures import test_planning_department as planning
 from tests.procedures import test_property_site as site
+from tests.procedures import test_relationship_expenses as expenses
+from tests.procedures import test_satisfaction as satisfaction
 from tests.procedures.test_activity_budgets import KEY, SHEET, decided
 from tests.tools.office import Office
 
@@ -126,3 +130,106 @@ def test_a_drawing_that_gets_another_number_is_compared_anew(tmp_path: Path) -> 
         f"签字后有改动：图纸编号 {drawing['图纸编号']}→T9，请重新签字",
     )
     assert [row["图纸编号"] for row in office.worklist("AZ05", "监控核对")] == ["T9"]
+
+
+@pytest.mark.parametrize("answered_by_customer", [False, True])
+def test_a_solution_that_is_changed_after_it_was_approved_is_approved_anew(
+    tmp_path: Path, answered_by_customer: bool
+) -> None:
+    office = Office(tmp_path, ["complaints"], complaints.PEOPLE)
+    complaints.to_tell(office)
+    if answered_by_customer:
+        office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+        office.run("2026-11-03 11:00")
+    office.edit_master(complaints.SHEET, "261101", {"处理方案": "赔 9000 元"})
+    office.run("2026-11-04 09:00")
+    record = office.record(complaints.SHEET, "261101")
+    assert (record["当前状态"], record["处理方案"], record["方案审批结论"]) == ("待审批", "赔 9000 元", None)
+    (row,) = office.worklist("TS03", "方案审批")
+    assert row["退回原因"] == "签字后有改动：处理方案 致歉→赔 9000 元，请重新签字"
+    assert "方案审批" in office.mails("TS03")[-1]
+
+
+def test_measures_that_are_changed_after_they_were_approved_are_approved_anew_and_not_the_solution(
+    tmp_path: Path,
+) -> None:
+    office = Office(tmp_path, ["complaints"], complaints.PEOPLE)
+    complaints.to_tell(office)
+    steps = (
+        ("TS01", {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}),
+        ("TS01", complaints.MEASURES),
+        ("TS03", complaints.ALLOWED),
+    )
+    for hour, (person, said) in enumerate(steps, 11):
+        office.answer(person, {"261101": said})
+        office.run(f"2026-11-03 {hour}:00")
+    assert office.record(complaints.SHEET, "261101")["当前状态"] == "措施落实中"
+    office.edit_master(complaints.SHEET, "261101", {"预防措施": "口头提醒"})
+    office.run("2026-11-04 09:00")
+    record = office.record(complaints.SHEET, "261101")
+    assert (record["当前状态"], record["方案审批结论"], record["措施审批结论"]) == ("措施待审批", "同意", None)
+    (row,) = office.worklist("TS03", "措施审批")
+    assert row["退回原因"] == "签字后有改动：预防措施 装车后拍照→口头提醒，请重新签字"
+
+
+def test_a_budget_of_the_year_that_is_changed_after_it_was_approved_is_approved_anew(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["planning_department"], planning.PEOPLE)
+    office.run("2026-11-02 08:00")
+    written = {"scheme_text": "四次", "scheme_budget": 50000, "scheme_on": "2026-11-02", "scheme_by": "齐经理"}
+    office.answer("QH02", {"ND2027": written})
+    office.run("2026-11-02 12:00")
+    office.answer("QH03", {"ND2027": {"scheme_decision": "同意", "scheme_approved_by": "高总"}})
+    office.run("2026-11-03 09:00")
+    assert office.record("策划方案及预算", "ND2027")["当前状态"] == "已批准"
+    office.edit_master("策划方案及预算", "ND2027", {"方案费用预算（元）": 900000})
+    office.run("2026-11-04 09:00")
+    assert office.record("策划方案及预算", "ND2027")["当前状态"] == "待审批"
+    (row,) = office.worklist("QH03", "方案审批")
+    assert row["退回原因"] == "签字后有改动：方案费用预算（元） 50000→900000，请重新签字"
+    assert row["方案费用预算（元）"] == 900000
+
+
+def test_a_cost_that_is_changed_after_it_was_settled_is_compared_anew(tmp_path: Path) -> None:
+    """20,000 were approved and spent; 30,000 are half as much again: that is explained, and decided on."""
+    office = budgets.spent(tmp_path, 20000)
+    assert office.record(SHEET, KEY)["当前状态"] == "已核销"
+    office.edit_master(SHEET, KEY, {"活动实际费用（元）": 20500})  # within a tenth
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已核销"
+    office.edit_master(SHEET, KEY, {"活动实际费用（元）": 30000})
+    office.run("2026-11-05 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待说明偏差"
+
+
+def test_what_was_done_about_a_low_score_is_called_back_anew_when_it_was_changed(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["satisfaction", "tiers"], satisfaction.PEOPLE, **{"parameters.survey_gold_share": 100})
+    satisfaction.revenues(office, 甲店=300_000)
+    office.drop("survey_round", satisfaction.ROUND)
+    office.run("2026-11-03 09:00")
+    office.answer("MY01", {satisfaction.JIA: satisfaction.scores(1, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    office.answer("MY01", {satisfaction.JIA: {"low_cause": "不熟", "low_action": "培训两天", "low_handled_by": "周婷"}})
+    office.run("2026-11-05 09:00")
+    office.answer("MY02", {satisfaction.JIA: {"low_answer": "客户认可", "low_confirmed_by": "郝主管"}})
+    office.run("2026-11-06 09:00")
+    assert office.record("低分跟进", satisfaction.JIA)["当前状态"] == "已改进"
+    office.edit_master("低分跟进", satisfaction.JIA, {"改进措施": "没有做什么"})
+    office.run("2026-11-09 09:00")
+    record = office.record("低分跟进", satisfaction.JIA)
+    assert (record["当前状态"], record["低分回访结果"]) == ("待回访", None)
+    (row,) = office.worklist("MY02", "低分回访")
+    assert row["退回原因"] == "签字后有改动：改进措施 培训两天→没有做什么，请重新签字"
+
+
+def test_a_total_that_is_changed_after_it_was_signed_is_signed_anew(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], expenses.PEOPLE)
+    expenses.october(office)
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强")):
+        office.answer(person, {"2026-10": expenses.signed(who, name)})
+        office.run("2026-11-04 09:00")
+    office.edit_master("费用月报", "2026-10", {"费用合计": 600})
+    office.run("2026-11-05 09:00")
+    record = office.record("费用月报", "2026-10")
+    assert (record["当前状态"], record["费用合计"], record["销售主管签字"]) == ("待经办核对", 600, None)
+    (row,) = office.worklist("FY01", "经办核对")
+    assert row["退回原因"] == "签字后有改动：费用合计 500→600，请重新签字"
