@@ -340,6 +340,7 @@ def _merge_register(
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
             made=uow.papers.made,
+            latest=terms.latest,
             doubted=doubted,
         )
         early[:] = [
