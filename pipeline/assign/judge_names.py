@@ -1,8 +1,8 @@
-"""People whom a sheet names for a deed, held against the roster of that day: who has left can have done nothing."""
+"""People whom a sheet names for a deed, held against the roster of that day: who has left can have done nothing, nor do it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from pipeline.domain.finding import Finding
@@ -14,19 +14,21 @@ from schemas.language import FieldRole, Form, Localized
 _NAMING = (FieldRole.ACTOR, FieldRole.SUBMITTER)
 
 
-def judge_names(form: Form, records: Iterable[Record], roster: Roster, staff_form: Localized) -> list[Finding]:
+def judge_names(
+    form: Form, records: Iterable[Record], roster: Roster, staff_form: Localized, to_do: Collection[str] = ()
+) -> list[Finding]:
     """Return a finding for each of *records* that names somebody of the roster who was not in force on the day of the
-    deed: the day the sheet says (``FieldRole.DONE_ON``), else the roster's own. A name that is not on the roster is
-    nobody's business here; of two people of one name, one in force is enough. *staff_form* is what the sheet of staff
-    is called.
+    deed: the day the sheet says (``FieldRole.DONE_ON``), else the roster's own; in a field of *to_do*, which names who is to
+    do a step yet, always the roster's own. A name that is not on the roster is nobody's business here; of two people of one
+    name, one in force is enough. *staff_form* is what the sheet of staff is called.
     """
-    fields = [each for each in form if each.means in _NAMING]
+    fields = [each for each in form if each.means in _NAMING or each.code in to_do]
     done_on = form.meaning(FieldRole.DONE_ON)
     findings: list[Finding] = []
     for record in records if fields else ():
-        day = _day(record.values.get(done_on.code)) if done_on else None
-        day = day or roster.day
+        done = _day(record.values.get(done_on.code)) if done_on else None
         for field in fields:
+            day = roster.day if done is None or field.means not in _NAMING else done
             name = str((record.action or record.values).get(field.code, ""))
             people = _people(name, roster) if name else ()
             if people and not any(person.serves_on(day) for person in people):

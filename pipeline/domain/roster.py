@@ -9,7 +9,9 @@ from datetime import date
 
 from schemas.language import Localized
 
-_NAMES_APART = re.compile(r"[、，,;；\s/]+")
+_NAMES_APART = re.compile(r"[、，,;；/]+")
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+"""Blanks by which a name is spread over its column: 柳 青."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +123,21 @@ class Roster:
         found = self.named(name) or self.everyone.get(name)
         if found is not None:
             return found
-        gone = [each for each in self.everyone.values() if each.name == name and each.number not in self.people]
-        return gone[0] if len(gone) == 1 and not any(one.name == name for one in self.people.values()) else None
+        names = (name, _SPREAD.sub("", name))
+        gone = [each for each in self.everyone.values() if each.name in names and each.number not in self.people]
+        return gone[0] if len(gone) == 1 and not any(one.name in names for one in self.people.values()) else None
 
     def named_in(self, texts: Iterable[object]) -> list[Person]:
         """Return those in force whom *texts*, of one name or several each, name."""
         said = "、".join(str(text) for text in texts if text)
-        people = (self.named(name) for name in _NAMES_APART.split(said) if name)
+        names = (name.strip() for name in _NAMES_APART.split(said))
+        each_name = (one for name in names for one in ((name,) if self.named(name) else name.split()))
+        people = (self.named(name) for name in each_name)
         return list(dict.fromkeys(each for each in people if each is not None and each.number in self.people))
 
     def named(self, name: str) -> Person | None:
         """Return the one person in force of that name or number; None when there is none, or more than one."""
         if name in self.people:
             return self.people[name]
-        found = self.people_by_name.get(name, ())
+        found = self.people_by_name.get(name) or self.people_by_name.get(_SPREAD.sub("", name), ())
         return found[0] if len(found) == 1 else None

@@ -59,7 +59,7 @@ class AskedAnew:
 
     def says_otherwise(self, key: str, earlier: Iterable[tuple[str, str, int]]) -> bool:
         """Tell whether the record *key* waits for the step again and the last answer to it, given after those that stand in the
-        rows *earlier* and before this paper was made, has led elsewhere: to say the former one again is new.
+        rows *earlier* (or were refused there) and before this paper was made, has led elsewhere: to say the former is new.
         """
         stage = self._stage
         state = self._states.get(key) if stage else None
@@ -69,10 +69,14 @@ class AskedAnew:
         steps = [event for event in life if event.form == self._form.code and event.state]
         papers = {submission for submission, _, _ in earlier}
         same = [event for event in steps if event.submission in papers]
-        if not same or same[-1].number == steps[-1].number or same[-1].state == steps[-1].state:
+        if same and (same[-1].number == steps[-1].number or same[-1].state == steps[-1].state):
             return False
-        made = self._uow.papers.made(steps[-1].submission)
-        return made is not None and made < self._made
+        made = self._uow.papers.made(steps[-1].submission) if steps else None
+        if made is None or made >= self._made:
+            return False
+        return bool(same) or all(
+            (self._uow.papers.made(each) or made) < made for each in papers
+        )  # refused, then answered
 
     def _was_led_back(self, key: str, stage: Stage) -> bool:
         """Tell whether the step has led the record on before, and something has led it back since."""

@@ -147,8 +147,10 @@ def _masked(
     for at, key in enumerate(rows.keys):
         base = earlier.base(rows, at, key_field)
         row_id = (extract.submission, extract.sheet, extract.rows[at])
-        said_again = base.repeated and base.taken and anew.says_otherwise(key, base.places)
-        if base.repeated and not said_again and (base.taken or settled.is_settled(key, base.places)):
+        is_old = base.repeated and (base.taken or settled.is_settled(key, base.places))
+        # beside another row of its record it stands on a list that is kept on: there it is the earlier one
+        said_again = is_old and anew.says_otherwise(key, base.places) and rows.keys.count(key) == 1
+        if is_old and not said_again:
             said.repeated[row_id] = key
             if not earlier.entered(rows, at):
                 said.refused_before.add(row_id)

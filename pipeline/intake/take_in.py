@@ -340,6 +340,7 @@ def _merge_register(
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
             made=uow.papers.made,
+            latest=terms.latest,
             doubted=doubted,
         )
         early[:] = [
@@ -354,11 +355,12 @@ def _merge_register(
     parts = [Intake(raised=[finding for merged in early for finding in merged.findings])]
     for merged in early:
         batch.take(merged.events, merged.entries)
+    to_do = {stage.whom for stage in register.stages if stage.whom}
     for (form, each), merged in zip(checked, taken, strict=True):
         batch.take(merged.events, merged.entries)
         uow.pending_changes.add(merged.pending)
         papers = said[form.code]
-        names = judge_names(form, each.records, voices.roster, terms.staff_form)
+        names = judge_names(form, each.records, voices.roster, terms.staff_form, to_do)
         names += judge_titles(register, form, each.records, entries)
         parts += [
             of_form(register, form, each, merged, _deeds(register, form, papers.extracts)),

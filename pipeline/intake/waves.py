@@ -37,12 +37,22 @@ def waves(catalogue: Catalogue, readings: Sequence[Reading], today: date, uow: U
 
 
 def _records(catalogue: Catalogue, reading: Reading, today: date) -> Iterator[tuple[str, str]]:
-    """Yield register and key of the records that a paper speaks of, as far as it names them."""
+    """Yield register and key of the records that a paper speaks of, as far as it names them; of a row that the program gives a
+    number what tells which record it is.
+    """
     for extract in reading.extracts:
-        register, form = catalogue.register_of(extract.form).code, catalogue.form(extract.form)
-        for key in convert_apart(form, form.key, extract.values.get(form.key.code, ()), today):
-            if key:
-                yield register, str(key)
+        of, form = catalogue.register_of(extract.form), catalogue.form(extract.form)
+        register = of.code
+        keys = convert_apart(form, form.key, extract.values.get(form.key.code, [None] * len(extract)), today)
+        yield from ((register, str(key)) for key in keys if key)
+        if of.numbered and of.numbered.same and form is of.base and not all(keys):
+            blank = [None] * len(extract)
+            same = [
+                convert_apart(form, form.field(code), extract.values.get(code, blank), today)
+                for code in of.numbered.same
+            ]
+            rows = zip(keys, *same, strict=True)
+            yield from ((register, repr(said)) for key, *said in rows if not key and any(said))
         for token in extract.tokens:
             if (metadata := parse_token(token)) is not None:
                 yield register, metadata[0]

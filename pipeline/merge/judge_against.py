@@ -22,19 +22,35 @@ _BREAKS: Mapping[Comparison, Callable[[Stored, Stored], bool]] = {
 
 
 def judge_against(
-    register: Register, stage: Stage, form: Form, record: Record, entry: RecordState | None, *, again: bool = False
+    register: Register,
+    stage: Stage,
+    form: Form,
+    record: Record,
+    entry: RecordState | None,
+    now: str = "",
+    *,
+    again: bool = False,
 ) -> Finding | None:
-    """Return a finding at the first answer of *record*, a row of *form*, that cannot be, given what *entry* holds. What is only
-    put right (*again*) is not held against what it said itself.
+    """Return a finding at the first answer of *record*, a row of *form*, that cannot be, given what *entry* holds: what was done
+    today, the day alone, comes after a moment of today only once that has come (*now*). What is only put right (*again*) is
+    not held against what it said itself.
     """
     known = entry.values if entry else {}
     for each in stage.against:
         if again and each.other == each.field:
             continue
         said, held = record.values.get(each.field), known.get(each.other)
-        if said is not None and held is not None and holds(each.when, record.values) and _BREAKS[each.by](said, held):
+        if said is None or held is None or not holds(each.when, record.values):
+            continue
+        if _BREAKS[each.by](said, held) or (each.by is Comparison.NOT_BEFORE and _is_yet_to_come(said, held, now)):
             other = register.field(each.other)
             theirs = other.text(held, "zh")
             label = LAST_TIME.filled(label=other.label) if each.other == each.field else other.label
             return finding_at(f"step.{each.by}", form, record, each.field, other=label, theirs=theirs)
     return None
+
+
+def _is_yet_to_come(said: Stored, held: Stored, now: str) -> bool:
+    """Tell whether *said* is the day of *now* and *held* a later moment of it."""
+    moment = str(held)
+    return str(said) == now[: len("2026-11-02")] and moment > now and moment.startswith(f"{said}T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from pipeline.domain.checked import RowId
@@ -89,6 +89,8 @@ class Merge:
     """Whether of the two values of a conflict one was chosen before."""
     made: Callable[[str], datetime | None] = lambda submission: None
     """When a submission was saved, as far as that is kept."""
+    latest: time = time.max
+    """The last time of ``day`` that has come, as far as it is known."""
     doubted: Callable[[str, str], Set[str]] = lambda form, key: frozenset()
     """The fields of a form and record of which a warning is open: what its step said there may be amended."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
@@ -242,11 +244,15 @@ class Merge:
         wrong = judge_days(self.register, form, record, entry, self._life)
         wrong = wrong or judge_period(self.register, form, record, entry)
         if wrong is None and stage is not None and not opening:
-            wrong = judge_against(self.register, stage, form, record, entry, again=transition is None)
+            wrong = judge_against(self.register, stage, form, record, entry, self._now, again=transition is None)
         if wrong is None and transition is not None and stage is not None:
             wrong = judge_return(self.register, stage, form, record, entry, self._life)
             wrong = wrong or judge_unseen(self.register, stage, transition, form, record, entry, self.as_of, self._life)
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
+
+    @property
+    def _now(self) -> str:
+        return datetime.combine(self.day, self.latest).isoformat()
 
     def _amended(self, form: Form, stage: Stage, record: Record, entry: RecordState | None) -> dict[str, Stored]:
         """What a row of which the step has been taken amends in it."""

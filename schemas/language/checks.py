@@ -172,9 +172,13 @@ ORDER = Rule(
 AHEAD = Rule(
     "date.ahead",
     Severity.ERROR,
-    Localized("{label}“{value}”不在申请日期之后", "{label} “{value}” is not after the day on which it is asked for"),
     Localized(
-        "计划只能排在申请之后：核对年、月、日，或改期", "A plan lies ahead: check year, month and day, or put it off"
+        "{label}“{value}”早于申请日期，或已经过了",
+        "{label} “{value}” is before the day on which it is asked for, or past",
+    ),
+    Localized(
+        "计划只能排在申请之后，当天的排在还没到的时刻：核对年、月、日和时刻，或改期",
+        "A plan lies ahead, of the same day at an hour to come: check year, month, day and hour, or put it off",
     ),
     "2020-01-01",
 )
@@ -278,10 +282,12 @@ def not_expired() -> Test:
 
 
 def lies_ahead(asked: Column, planned: Column) -> Verdict:
-    """Tell for each row whether the moment *planned* is of a day after the day *asked*; True where either is blank, or *asked*
-    has not come itself: one cause, one finding.
+    """Tell for each row whether the moment *planned* is not of a day before the day *asked*, nor of an hour of today that is past
+    where that is today; True where either is blank, or *asked* has not come itself: one cause, one finding.
     """
-    return ~((planned.str[:10] <= asked.dt.strftime("%Y-%m-%d")) & (asked <= _today()))
+    day, now = asked.dt.strftime("%Y-%m-%d"), datetime.combine(context().today, context().latest).isoformat()
+    past_today = (planned.str[:10] == day) & (asked == _today()) & (planned <= now)
+    return ~(((planned.str[:10] < day) | past_today) & (asked <= _today()))
 
 
 def within_years(start: Column, end: Column, years: int) -> Verdict:

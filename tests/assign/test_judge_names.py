@@ -48,3 +48,10 @@ def test_without_a_day_of_the_deed_today_counts() -> None:
 def test_of_two_of_one_name_one_in_force_is_enough() -> None:
     twin = replace(HERE, number="K3", name="王一")
     assert told(LOOK, Roster(TODAY, {"K3": twin}, everyone={**STAFF, "K3": twin}), seen_by="王一") == []
+
+
+def test_who_is_to_do_it_yet_has_to_be_in_force_today_whatever_day_was_written() -> None:
+    to_do = Form("look", words("查看表"), (*DATED.fields, Field("next_by", words("经办人"))), "")
+    for name, expected in (("王一", ["王一"]), ("李二", []), ("路人", [])):
+        row = record(to_do, 4, shop_no="7", seen_by="李二", seen_on="2026-11-20", next_by=name)
+        assert [each.value for each in judge_names(to_do, [row], ROSTER, words("人员"), ("next_by",))] == expected

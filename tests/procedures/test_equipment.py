@@ -200,6 +200,17 @@ def test_one_fault_reported_twice_in_the_same_minute_is_told(office: Office) -> 
     ]
 
 
+def test_two_who_report_one_fault_at_once_keep_nobody_from_it(office: Office) -> None:
+    """Each on his own sheet, neither with a number: as in two runs it is one fault, and whose words were replaced reads so."""
+    office.drop("equipment_fault", fault("未排除", fault_at="2026-11-03 08:00"), name="石.xlsx")
+    second = fault("未排除", fault_at="2026-11-03 08:00", fault_text="轴承 90 度", fault_by="金师傅")
+    office.drop_anew("equipment_fault", second, name="金.xlsx")
+    office.run("2026-11-03 09:00")
+    assert [row["设备异常编号"] for row in office.worklist("SB04", "运行人员处理")] == [FAULT]
+    assert office.exceptions() == []
+    assert any("“轴承过热”，金师傅 2026-11-03 改为“轴承 90 度”" in mail for mail in office.mails("SB01"))
+
+
 def retired(office: Office, at: str, by: str = "齐主任") -> None:
     ended = {"equipment_no": "SB0001", "end_reason": "报废", "ended_on": at[:10], "ended_by": by}
     office.drop("equipment_retired", ended)

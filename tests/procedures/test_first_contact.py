@@ -121,6 +121,29 @@ def test_what_is_not_his_goes_back_to_whoever_dispatched_it(office: Office) -> N
     assert row["退回原因"] == "属配送部"
 
 
+@pytest.mark.parametrize("handler", ["吴 刚", "吴  刚", "吴　刚"])
+def test_a_name_that_is_spread_over_its_cell_is_whose_it_is(office: Office, handler: str) -> None:
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.drop("matter_dispatch", {"matter_no": "SJ2611001", **sent("求助"), "matter_handler": handler})
+    office.run("2026-11-02 11:00")
+    assert office.record(SHEET, "SJ2611001")["当前办理人"] == "吴刚"
+    assert office.exceptions() == []
+
+
+def test_a_matter_for_somebody_who_has_left_is_told_to_who_dispatched_it(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["first_contact"], PEOPLE)
+    left = {"staff_no": "KF04", "staff_name": "柳青", "staff_role": "客户中心", "serves_from": "2025-01-01"}
+    office.drop("staff_list", {**left, "serves_to": "2026-10-31"})
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.drop("matter_dispatch", {"matter_no": "SJ2611001", **sent("求助"), "matter_handler": "柳青"})
+    office.run("2026-11-02 11:00")
+    (told,) = [row for row in office.open_exceptions() if "柳青" in str(row["问题"])]
+    assert "经办负责人“柳青”在 2026-11-02 不在岗" in str(told["问题"])
+    assert told["由谁处理"] == "周婷"
+
+
 def test_nobody_calls_back_on_his_own_handling_nor_without_the_role(office: Office) -> None:
     (key,) = told(office, "投诉", 1)
     office.drop("matter_call_back", {"matter_no": key, **called("满意", by="周婷")})

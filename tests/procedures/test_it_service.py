@@ -140,14 +140,15 @@ CHANGE = {
 }
 
 
-def test_a_change_is_planned_for_a_day_after_its_application(office: Office) -> None:
-    days = ("2026-11-01 22:00", "2026-11-02 22:00", "2026-11-03 01:00")
+def test_a_change_is_planned_for_a_time_that_is_to_come_when_it_is_asked_for(office: Office) -> None:
+    """Asked for on 2 November, at nine in the morning: that evening there is time to approve and to carry it out."""
+    days = ("2026-11-01 22:00", "2026-11-02 08:00", "2026-11-02 22:00", "2026-11-03 01:00")
     office.drop("it_change", *({**CHANGE, "change_what": each, "planned_at": each} for each in days))
     office.run("2026-11-02 09:00")
-    assert [row["系统变更内容"] for row in office.master("变更")] == ["2026-11-03 01:00"]
+    assert [row["系统变更内容"] for row in office.master("变更")] == ["2026-11-02 22:00", "2026-11-03 01:00"]
     said = office.exceptions()
-    assert "计划变更时间“2026-11-01 22:00”不在申请日期之后" in said
-    assert "计划变更时间“2026-11-02 22:00”不在申请日期之后" in said
+    for day in ("2026-11-01 22:00", "2026-11-02 08:00"):
+        assert f"计划变更时间“{day}”早于申请日期，或已经过了" in said
 
 
 def test_a_change_whose_time_is_past_is_not_approved_but_planned_anew(office: Office) -> None:

@@ -642,3 +642,20 @@ def test_a_limit_that_lies_before_the_day_on_which_it_was_set_is_told(office: Of
     office.edit_master(RESOLUTIONS, "JY2611001", {"决议完成期限": "2026-11-18"})
     office.run("2026-11-12 17:00")
     assert told not in office.exceptions()
+
+
+def test_minutes_are_written_once_the_hour_of_the_meeting_has_come(office: Office) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    answers = (confirmed("2026-11-05 08:00"), booked("2026-11-05 08:30"), rechecked("2026-11-05 12:30"))
+    for hour, said in zip((9, 10, 13), answers, strict=True):
+        office.answer("HW01", {KEY: said})
+        office.run(f"2026-11-05 {hour:02d}:00")
+    written = {"meeting_no": KEY, **minutes("2026-11-05")}
+    office.drop("meeting_minutes", written, name="早.xlsx")
+    office.run("2026-11-05 14:00")  # it is for 15:00
+    assert office.record(SHEET, KEY)["当前状态"] == "待纪要"
+    assert "纪要日期“2026-11-05”早于会议时间" in str(office.exceptions())
+    office.drop("meeting_minutes", {**written, "minutes_text": "开完补写"}, name="晚.xlsx")
+    office.run("2026-11-05 17:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已召开"

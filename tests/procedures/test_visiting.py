@@ -453,3 +453,35 @@ def test_one_cannot_be_at_two_customers_at_once(office: Office) -> None:
     (text,) = {str(row["问题"]) for row in said}
     assert text == "王建国 2026-11-02 10:30 开始的一次和“惠民超市”（2026-11-02 09:00 起 2 小时）时间重叠"
     assert {row["由谁处理"] for row in said} == {"王建国", "郑主任"}  # himself, and who watches over it
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_an_approval_that_was_refused_is_none_and_in_the_same_words_it_is_taken_after_a_return(
+    tmp_path: Path, together: bool
+) -> None:
+    """惠民超市 is a key account: one contact of two is too little. *together*: on one list with the return, it is the old row."""
+    office = Office(tmp_path, ["visiting"], PEOPLE)
+    office.drop(
+        "visit_customer_list",
+        *({"visit_customer": name, "visit_class": kind, "visit_owner": "王建国"} for name, kind, _ in LISTED),
+    )
+    planned(office, 1, 1, 1)
+    office.run("2026-11-02 09:00")
+    agreed, returned = (
+        {"plan_no": PLAN_NO, **APPROVED},
+        {"plan_no": PLAN_NO, "plan_answer": "退回", "plan_reason": "重点不足"},
+    )
+    office.drop("visit_plan_approval", agreed, name="审批.xlsx")
+    office.run("2026-11-02 10:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"
+    office.drop("visit_plan_approval", {**returned, "plan_approver": "郑主任"}, name="退回.xlsx")
+    office.run("2026-11-03 09:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待修改"
+    planned(office, 2, 1, 1)
+    office.drop("visit_plan_revised", {"plan_no": PLAN_NO, "plan_changes": "两次", "plan_revised_by": "王建国"})
+    office.run("2026-11-04 09:00")
+    both = [agreed, {**returned, "plan_approver": "郑主任"}]
+    office.drop_anew("visit_plan_approval", *(both if together else both[:1]), name="审批二.xlsx")
+    office.run("2026-11-05 09:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == ("待审批" if together else "已批准")
+    assert any("一字不差" in line for line in office.exceptions()) is together

@@ -183,12 +183,12 @@ READING: tuple[Rule, ...] = (
         "row.example",
         Severity.WARNING,
         Localized(
-            "这一行标着“示例”，没有录入，内容与模板上的示例不同（{value}）",
-            "This row is marked as an example and was not taken, though it is not the one of the template ({value})",
+            "这一行第一格写着“{mark}”，当作示例没有录入，内容与模板上的示例不同（{value}）",
+            "This row begins with “{mark}” and was not taken, as an example, though it is not the one of the template ({value})",
         ),
         Localized(
-            "是示例就不用处理；如是要交的数据，请删去“示例”两字后重新放入",
-            "Nothing to do if it is one; if it is data to hand in, remove the word “example” and drop it again",
+            "是示例就不用处理；如是要交的数据，请把“{mark}”删去，本来就叫这个名的改个写法，再重新放入",
+            "Nothing to do if it is one; if it is data to hand in, remove “{mark}”, or word it otherwise where it is a name, and drop it again",
         ),
         "",
     ),

@@ -178,8 +178,8 @@ ROSTERING: tuple[Rule, ...] = (
             "{label} “{value}” was not in force on {day} (in force {term})",
         ),
         Localized(
-            "改为实际办理的人；日期写错的改日期，人员表有误的在“{staff_form}”中改正",
-            "Name who really did it; correct the day, or the person's dates on “{staff_form}”, where they are wrong",
+            "改为实际办理的人，要派给人办的改为在岗的人；日期写错的改日期，人员表有误的在“{staff_form}”中改正",
+            "Name who really did it, or who is there to do it; correct the day, or the person's dates on “{staff_form}”, where they are wrong",
         ),
         "已离岗的王建国",
     ),

@@ -32,9 +32,11 @@ _OF_A_TABLE = re.compile(
 """What Excel writes under its subtotals (周窝镇 计数), and clerks at the break of a page."""
 _COUNTED = re.compile(r"(?:以上)?共\s*[\d一二三四五六七八九十百]+\s*[户家条人个行].{0,10}")
 _EXAMPLE = re.compile(
-    r"(?:填写|填表)?[示样范举]例.{0,20}|例[如子行:：]?.{0,2}|如[：:下].*|(?:example|sample|e\.g\.).{0,20}",
+    r"(?:填写|填表)?(?:示例.{0,20}|[样范举]例(?:行|数据)?(?:\s*\d{0,2}|[^\w].{0,20}))|例(?:[如子]?(?:\s*\d{0,2}|[:：].{0,20}))|例如.{0,20}"
+    r"|如[：:下].*|(?:example|sample)(?![a-z]).{0,20}|e\.g\..{0,20}",
     re.IGNORECASE,
 )
+"""What marks a row as an example. 例 alone, or behind it a number or colon: 例会, 例行检查, 例外 are what offices do."""
 _NOTE = re.compile(
     r"(?:注意?|备\s*注|说\s*明|附注?|提示|填写(?:要求|须知)|填表(?:要求|须知|说\s*明)|note)s?(?:事项)?\s*\d?\s*(?:[:：].*|$)|[※*＊].+",
     re.IGNORECASE | re.DOTALL,

@@ -42,8 +42,10 @@ def holds_data(
     typed_over = key.code in other if key.code in columns.fields else 2 * len(other) > len(filled)
     if typed_over and (sheet.from_template or any(_PRINTED.search(title) for title in titles)):
         return True
-    head = columns.fields.get(key.code) or columns.fields[other[0]]
-    sheet.find("row.example", sheet.grid.cell(number, head.column), form=form.code, value=as_text(row[head.column]))
+    head = columns.fields[key.code if key.code in filled else other[0]]
+    mark = next(as_text(value).strip() for value in row if not is_blank(value))
+    cell = sheet.grid.cell(number, head.column)
+    sheet.find("row.example", cell, form=form.code, value=as_text(row[head.column]), mark=mark)
     return False
 
 

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from pipeline.domain.extract import Reading
+from pipeline.domain.rulebook import Rulebook
 from pipeline.read.read_file import read_file
 from pipeline.render.reports.template import template
 from pipeline.settings.known_forms import known_forms
@@ -71,6 +72,17 @@ def test_somebody_elses_example_is_left_out_and_told() -> None:
     assert shops(reading) == ["900002"]
     assert rules(reading) == [("row.example", "B2")]
     assert [(each.row, each.reason) for each in reading.ignored] == [(2, "example")]
+
+
+def test_what_is_said_of_an_example_names_what_made_it_one_and_what_stands_in_it() -> None:
+    """The advice speaks of words that stand in the row; without a number the row is known by what else it says."""
+    reading = read(
+        "序号 | 店铺编码 | 店铺名称 | 掌柜 | 镇街\n样例1 | | 某店 | 张 | 东镇\n1 | 900002 | 乙店 | 李 | 东镇"
+    )
+    (finding,) = reading.findings
+    worded = Rulebook(EVERY).word(finding, "zh")
+    assert "“样例1”" in worded.sentence and "“样例1”" in worded.fix
+    assert "（）" not in worded.sentence
 
 
 @pytest.mark.parametrize(
