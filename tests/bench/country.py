@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -93,7 +94,7 @@ def _city(place: Path, url: str, server: Path | None = None) -> City:
     fill(f"{url}&office=" if server else url, CITY)
     run(place, _FIRST_DAY, url)
     ledger = place / "ledger.db"
-    before = ledger.stat().st_size if not server else 0
+    before = 0 if server else _in_use(ledger)
     taken, spent = [], []
     for at in range(_TAKEN):
         sheets.write(place / "inbox", AT_ONCE, ROWS, first=_FIRST_NEW + at * AT_ONCE * ROWS)
@@ -102,8 +103,17 @@ def _city(place: Path, url: str, server: Path | None = None) -> City:
             taken.append(run(place, _DAY, url))
         spent.append(used[0])
     idle = run(place, _DAY, url)
-    after = ledger.stat().st_size if not server else 0
+    after = 0 if server else _in_use(ledger)
     return City(_mean(taken), idle, mean(spent), before, (after - before) / (_TAKEN * AT_ONCE))
+
+
+def _in_use(ledger: Path) -> int:
+    """Return the bytes of the pages of *ledger* that hold something: those that a run has given back the next ones fill first."""
+    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as connection:
+        pages, free, size = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+        )
+    return int((pages - free) * size)
 
 
 def _mean(costs: list[Cost]) -> Cost:
