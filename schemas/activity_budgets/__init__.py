@@ -1,6 +1,7 @@
 """活动费用预算: what an activity may cost, what it has cost, and why where the two are more than a tenth apart.
 
-``manual.toml`` says what the manual gives. Ours: two working days to decide and to explain.
+``manual.toml`` says what the manual gives. Ours: two working days to decide and to explain, three after the activity
+to list what it has cost.
 """
 
 from __future__ import annotations
@@ -273,7 +274,7 @@ PROCEDURE = Procedure(
                     set_by=_within,
                 ),
                 Derived(Field("budget_decide_by", Localized("预算审批期限", "Decide by"), Kind.DATE), _decide_by),
-                durations.after_hours("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 72),
+                durations.after_workdays("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 3),
             ),
             watches=(
                 watching.day_has_come(

@@ -187,7 +187,8 @@ FILES = Register(
         work.warning("files.class", Localized("档案 {no} 的类别是“{class}”，编号开头不符：会员 A，其他 B", "File {no} is of class “{class}”, which its number does not say: A are members, B others"),
                      Localized("改正类别，或作废后重新建档；后来入会、编号不变的选“知道了”", "Correct the class, or file it anew; note it where he joined later"), _other_letter),
         watching.not_among("files.no_customer", "customer_files", "file_customer", (("customers", "customer_name"),), "file_by", KEEPER.code),
-        watching.same_again("files.same_again", "customer_files", ("file_customer",), Localized("建档客户", "customer"), "file_by")),
+        watching.same_again("files.same_again", "customer_files", ("file_customer",), Localized("建档客户", "customer"), "file_by"),
+        watching.same_again("files.one_licence", "customer_files", ("file_licence",), Localized("执照号", "business licence"), "file_by")),
     statistics=(
         work.Statistic("files_by_class", Localized("档案按类别", "Files by class"), Localized("类别", "Class"),
                   (work.Measure(Localized("档案数", "Files")), work.Measure(Localized("齐全", "Complete")), work.rate("平均完整率", "Completeness"), work.Measure(Localized("纸档借出", "Lent"))), _by_class),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from schemas.language.field import Field, Kind, Option, Values
@@ -24,7 +24,7 @@ from schemas.language.work import (
     share_with,
     warning,
 )
-from schemas.language.workdays import next_workday
+from schemas.language.workdays import next_workday, workdays_later
 
 _TOLD_DAYS = 7
 FILLED_LATER = Option("filled_later", Localized("补录", "Filled in later"))
@@ -77,6 +77,15 @@ def after_hours(
         return start + timedelta(hours=count + (ends_at if whole_day else 0))
 
     return _hours_from(code, words, starts, hours, by, moment)
+
+
+def after_workdays(code: str, words: Localized, starts: str, days: Settable) -> Derived:
+    """Return the derived field *code*: the end of the working day that is *days* working days after the day in field *starts*."""
+
+    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
+        return datetime.combine(workdays_later(start.date(), int(count)), time()) + timedelta(hours=ends_at)
+
+    return _hours_from(code, words, starts, days, "", moment)
 
 
 def before_hours(code: str, words: Localized, starts: str, hours: Settable) -> Derived:

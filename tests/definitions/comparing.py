@@ -29,7 +29,15 @@ def comparable(register: Register) -> Any:
     code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "draws", "handovers", "running", "renewal",
             "transfer", "duplicate_rule", "care", "pairs"}  # fmt: skip
     kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
-    kept["stages"] = tuple(replace(each, expects_role=False, open_in=()) for each in register.stages)
+    kept["stages"] = tuple(
+        replace(
+            each,
+            expects_role=False,
+            open_in=(),
+            transitions=tuple(replace(way, calls=False) for way in each.transitions),
+        )
+        for each in register.stages
+    )
     kept["forms"] = tuple(map(plain, register.forms))
     kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
     kept["computed"] = [

@@ -163,7 +163,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("files.number", "expenses.no_sales", "budget.same_again", "care.no_day", "care.unknown",
          "care.same_contact", "care.unapproved", "care.approved_late", "care.same_campaign", "care.came_early",
-         "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.long_loan",
+         "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.one_licence", "files.long_loan",
          "deliverables.same_again", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
          "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "property.same_report", "site.fewer",
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",

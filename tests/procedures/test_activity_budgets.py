@@ -46,6 +46,25 @@ def test_a_tenth_more_or_less_is_settled(tmp_path: Path, cost: float, off: float
     assert (record["费用偏差（%）"], record["当前状态"]) == (off, state)
 
 
+@pytest.mark.parametrize(
+    ("held", "due"),
+    [
+        ("2026-11-03", "2026-11-06"),  # Tuesday: Wednesday, Thursday, Friday
+        ("2026-11-04", "2026-11-09"),  # Wednesday: Thursday, Friday, Monday; three days later is a Saturday
+        ("2026-11-07", "2026-11-11"),  # held on a Saturday: Monday, Tuesday, Wednesday
+    ],
+)
+def test_what_an_activity_has_cost_is_listed_within_three_working_days(tmp_path: Path, held: str, due: str) -> None:
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": held, "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    office.answer("QH03", {KEY: decided()})
+    office.run("2026-11-02 10:00")
+    record = office.record(SHEET, KEY)
+    assert (record["费用登记期限"], record["应办结日"]) == (f"{due} 18:00", due)
+
+
 def test_what_is_beyond_is_told_explained_and_decided(tmp_path: Path) -> None:
     office = spent(tmp_path, 25000)
     assert "实际费用比预算差 25%，超出允许的偏差" in office.exceptions()

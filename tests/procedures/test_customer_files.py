@@ -51,9 +51,24 @@ def update(file: str, item: str, content: str, on: str) -> dict[str, Any]:
 def office(tmp_path: Path) -> Office:
     office = Office(tmp_path, ["customer_files"], PEOPLE)
     four = {code: value for code, value in FULL.items() if code not in ("file_goods", "file_terms")}
+    four |= {"file_licence": "92131123MA0A1B2D4X"}  # his own
     office.drop("customer_file", a_file("惠民超市", **FULL), a_file("新星副食", "非会员", **four), a_file("老刘烟酒"))
     office.run("2026-11-02 09:00")
     return office
+
+
+def test_one_licence_on_the_files_of_two_customers_is_told_until_one_is_put_right(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_files"], PEOPLE)
+    office.drop("customer_file", a_file("惠民超市", **FULL))
+    office.run("2026-11-02 09:00")
+    office.drop("customer_file", a_file("新星副食", **FULL | {"file_licence": "92131123ma0a1b2c3l"}, file_by="李秀英"))
+    office.run("2026-11-02 10:00")
+    told = "“92131123MA0A1B2C3L”和 A0001 的执照号相同，可能是同一件"
+    said = [(row["由谁处理"], row["问题"].upper()) for row in office.open_exceptions()]
+    assert sorted(said) == [("方晴", told), ("李秀英", told), ("赵敏", told)]
+    office.edit_master(SHEET, "A0002", {"执照号": "92131123MA0A1B2D4X"})
+    office.run("2026-11-02 11:00")
+    assert office.exceptions() == []
 
 
 def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office: Office) -> None:
