@@ -120,6 +120,7 @@ class Assign:
         if named and self.roster.people and self.roster.known_as(named) is None:
             assigned.findings.append(self._stranger(record, named, onward, person))
         area = located.area.code if located.area else ""
+        since = self.day if moved or not values.get(onward.due_by) else record.since or self.day
         if moved or (person.number, area) != (record.owner, record.area):
             assigned.assigned += 1
             self._load[person.number] += 1
@@ -139,11 +140,11 @@ class Assign:
                 area=area,
                 why=self._why(located, onward) + choice.instead.to(self.language) + from_whom,
                 state=state if moved else "",
-                due=self.due(self.register, onward, self.day, values) if moved or late or record.due is None else None,
+                due=self.due(self.register, onward, since, values) if moved or late or record.due is None else None,
                 values=given,
                 reason=reason,
             )
-        elif values.get(onward.due_by) and (due := self.due(self.register, onward, self.day, values)) not in (
+        elif values.get(onward.due_by) and (due := self.due(self.register, onward, since, values)) not in (
             None,
             record.due,
         ):

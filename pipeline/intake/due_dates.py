@@ -19,15 +19,19 @@ class Deadlines:
 
     def __call__(self, register: Register, stage: Stage, start: date, values: StoredValues) -> date | None:
         """Return the day on which *stage* falls due for a record holding *values* that waits for it since *start*."""
-        if stage.code not in self.days:
-            if stage.due_by:
-                named = values.get(stage.due_by)
-                if named or not stage.days:
-                    return date.fromisoformat(str(named)[:10]) if named else None
-            elif stage.by_workday:
-                return self.calendar.after(_month_end(register, values, start), stage.by_workday)[0]
+        if stage.code not in self.days and (stage.due_by or stage.by_workday):
+            named = self._named(register, stage, start, values)
+            over = named is not None and named < start  # before anybody could do it
+            if not stage.days or (named is not None and not over):
+                return named
         days = self.days.get(stage.code, stage.days)
         return self.calendar.after(start, days)[0] if days else None
+
+    def _named(self, register: Register, stage: Stage, start: date, values: StoredValues) -> date | None:
+        if stage.due_by:
+            day = values.get(stage.due_by)
+            return date.fromisoformat(str(day)[:10]) if day else None
+        return self.calendar.after(_month_end(register, values, start), stage.by_workday)[0]
 
     def prolong(self, due: date, stopped: date, resumed: date) -> date:
         """The working days that were left when time stood still are left when it goes on."""

@@ -246,7 +246,7 @@ def contradictions(register: Register, form: Form, records: Sequence[Record]) ->
             if clash is not None:
                 other, code = clash
                 out.add(at)
-                findings.append(_told(register.field(code), form, records[at], other))
+                findings.append(_told(register, form, records[at], other, code))
     return out, findings
 
 
@@ -258,9 +258,10 @@ def _clash(record: Record, others: Iterable[Record]) -> tuple[Record, str] | Non
     return None
 
 
-def _told(field: Field, form: Form, record: Record, other: Record) -> Finding:
-    code = field.code
+def _told(register: Register, form: Form, record: Record, other: Record, code: str) -> Finding:
+    field, called = register.field(code), register.meaning(FieldRole.TITLE)
     place = record.place(code)
+    title = record.values.get(called.code) if called else None  # a number that the program gives nobody has seen
     return found(
         "key.twice",
         submission=record.submission,
@@ -271,6 +272,7 @@ def _told(field: Field, form: Form, record: Record, other: Record) -> Finding:
         field=code,
         value=str(field.show(record.values[code], "zh")),
         key=record.key,
+        title=str(title or record.key),
         other=str(other.place(code)),
         theirs=str(field.show(other.values[code], "zh")),
     )

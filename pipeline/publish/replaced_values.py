@@ -16,7 +16,7 @@ from pipeline.domain.record_title import title_of
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import Catalogue, Field, Localized, Register
+from schemas.language import Catalogue, Field, Kind, Localized, Register
 
 TOLD_FOR = timedelta(days=7)
 
@@ -63,6 +63,8 @@ def _replaced_by(
         setter = _setter(life, code, event.number)
         if setter is None or not setter.submission or setter.submission == event.submission:
             continue
+        if _done_anew(register, setter, event, code):
+            continue
         by, own = event.actor or event.file, False
         if (
             setter.actor == event.actor
@@ -87,11 +89,22 @@ def _replaced_by(
                 watched=watched,
                 nameless=not setter.actor,
             )
-    for code in moved:  # nobody has said it: whoever has moved it said something from which it is worked out
+    days = [code for code in codes if moved and register.field(code).kind in (Kind.DATE, Kind.MOMENT)]
+    for code in days or moved:  # nobody has said it: whoever has moved it said something from which it is worked out
         changer = roster.named(event.actor)
         told = _watching(register, roster, code, "") | _concerned(register, state, stood, roster)
         for number in sorted(told - ({changer.number} if changer else set())):
             yield _told(register, event, state, code, number, event.actor or event.file)
+
+
+def _done_anew(register: Register, setter: Event, event: Event, code: str) -> bool:
+    """Whether *event* takes the step anew that *setter* had taken in an earlier round: that contradicts nobody. What others go by
+    is told all the same.
+    """
+    stage = register.stage_of(event.form)
+    if stage is None or not stage.state or setter.form != event.form or not (setter.state and event.state):
+        return False
+    return code not in {*register.told, *(each.due_by for each in register.stages)}
 
 
 def _deadlines_moved(register: Register, event: Event) -> list[str]:

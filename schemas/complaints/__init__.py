@@ -44,14 +44,19 @@ REFUTED = State("complaint_unfounded", Localized("不成立，已答复", "Unfou
 SETTLED = State("settled", Localized("已结案", "Settled"), final=True)
 
 
-def _solve_by(values: Values) -> str:
-    """One working day from the complaint, whenever its sheet arrived; from the customer's answer where he is not content, from the
-    decision that returns the plan.
+def _solved_anew_from(values: Values) -> str | None:
+    """The day on which a plan was last asked for anew: the customer's answer where he is not content, the decision that returned
+    the plan. It stays when the case goes on.
     """
-    since = [str(values["complained_on"])]
+    since = [str(values.get("solve_from") or "")]
     since += [str(values["told_on"])] if values.get("reply_content") == fields.DISSATISFIED.code and values.get("told_on") else []
     since += [str(values["approved_on"])] if values.get("approval") == fields.RETURNED.code and values.get("approved_on") else []
-    return next_workday(date.fromisoformat(max(since)[:10])).isoformat()
+    return max(since)[:10] or None
+
+
+def _solve_by(values: Values) -> str:
+    """One working day from the complaint, whenever its sheet arrived; from the day on which it was asked for anew."""
+    return next_workday(date.fromisoformat(max(str(values["complained_on"]), str(values.get("solve_from") or ""))[:10])).isoformat()
 
 
 _OF_SOLUTION = ("complaint_text", "demand", "faulty_quantity", "complaint_grade", "complaint_justified", "unfounded_why", "responsible_department", "responsible_person", "solution", "meeting_on", "meeting_said")
@@ -97,7 +102,7 @@ PROCEDURE = Procedure(
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
             sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), _OF_SOLUTION, TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
             also_sealed=(Sealed("complaints", "{complaint_no}", (ACTING.code, SETTLED.code), _OF_MEASURES, TO_ALLOW.code, final=(SETTLED.code,)),),
-            derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
+            derived=(Derived(Field("solve_from", Localized("重提方案起算日期", "Asked for anew on"), Kind.DATE), _solved_anew_from), Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
             count_by=("complaint_cause", "demand"), watches=(figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
     ),

@@ -275,6 +275,7 @@ CLAIMS = Register(
     ),
     watches=(warning("tiers.two_claims", _SAID_TWO, _FIX_TWO, _two_claims),),
 )
+# fmt: off
 NOTICES = Register(
     "tier_notices",
     Localized("级别报备", "Notices"),
@@ -287,16 +288,9 @@ NOTICES = Register(
     sealed=Sealed("tier_notices", "{notice_no}", (TAKEN.code,), ("notice_text",), TO_TAKE.code),
     stages=(
         Stage(
-            "report_tier",
-            Localized("VIP报备", "Report"),
-            ACCOUNT_MANAGER.code,
-            "tier_notice_given",
-            TO_REPORT.code,
+            "report_tier", Localized("VIP报备", "Report"), ACCOUNT_MANAGER.code, "tier_notice_given", TO_REPORT.code,
             against=(Against("notice_on", Comparison.NOT_BEFORE, "notice_since"),),
-            days=5,
-            spread=True,
-            role_set_by="tier_vip_maintainer",
-            whom="notice_keeper",
+            days=5, spread=True, role_set_by="tier_vip_maintainer", whom="notice_keeper",
             task=Localized("把新列入的 VIP 客户报上一级", "Report these customers to the unit above"),
             transitions=(_NEEDLESS, Transition(TO_TAKE.code)),
         ),
@@ -315,10 +309,7 @@ NOTICES = Register(
         ),
     ),
     derived=(
-        Derived(
-            Field("notice_moot", Localized("是否已无须报备", "No longer needed"), Kind.CHOICE, options=(YES, NO)),
-            look=_moot,
-        ),
+        Derived(Field("notice_moot", Localized("是否已无须报备", "No longer needed"), Kind.CHOICE, options=(YES, NO)), look=_moot),
         Derived(Field("notice_keeper", Localized("客户维护人工号", "Kept by")), look=_reporter),
     ),
 )

@@ -111,10 +111,12 @@ class Stage:
     """What the reader of a worklist is asked to do."""
     due_by: str = ""
     """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``; where the field is
-    blank ``days`` hold.
+    blank, or its day was over when the record came to the stage, ``days`` hold.
     """
     by_workday: int = 0
-    """Due on this working day of the month after the one in the record's first ``Kind.MONTH`` field, instead of ``days``."""
+    """Due on this working day of the month after the one in the record's first ``Kind.MONTH`` field, instead of ``days``, which hold
+    where that was over when the record came to the stage.
+    """
     routes: tuple[Route, ...] = ()
     """The first that holds gives the role, else ``role``."""
     whom: str = ""

@@ -56,7 +56,7 @@ MONTHS = Register(
     forms=tuple(map(describe, (forms.ExpenseMonth, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck, forms.Payment))),
     states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
     stages=(
-        Stage("sum_month", Localized("费用汇总", "Sum up"), CLERK.code, "expense_summary", TO_SUM.code, by_workday=3,
+        Stage("sum_month", Localized("费用汇总", "Sum up"), CLERK.code, "expense_summary", TO_SUM.code, 1, by_workday=3,
             task=Localized("次月第 3 个工作日前汇总", "Sum up by the 3rd working day of the next month"), transitions=(Transition(TO_CHECK.code),)),
         _check("clerk", "经办核对", "Clerk's check", CLERK, TO_CHECK, AT_SALES, "clerk_check"),
         _check("sales", "销售审核", "Sales head's check", SALES_HEAD, AT_SALES, AT_FINANCE, "sales_check"),

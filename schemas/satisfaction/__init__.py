@@ -52,7 +52,7 @@ ROUNDS = Register(
 )
 SURVEYS = Register(
     "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample, follows=True, settled=(ASKED.code, UNANSWERED.code)),),
-    forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED, UNANSWERED), manager=SUPERVISOR.code, count_by=("survey_tier",),
+    forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED, UNANSWERED), manager=SUPERVISOR.code, count_by=("survey_tier",), told=tuple(forms.SCORES),
     watches=(warning("satisfaction.nobody_drawn", Localized("{value} 的调查没有抽到客户，没有人可问", "Nobody was drawn for the survey of {value}"),
                      Localized("登记了客户或收入，再抽；不用调查的选“知道了”", "They are drawn once customers are known; note it where there is none"), figures.nobody_drawn),),
     stages=(Stage("ask_customer", Localized("满意度调查", "Ask"), CUSTOMER_CENTRE.code, "survey_answers", TO_ASK.code, due_by="survey_due", spread=True,

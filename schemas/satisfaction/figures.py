@@ -58,7 +58,9 @@ def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
 
 
 def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    """The customers drawn for each survey, by tier: once, when it is planned; their last day is that of their survey."""
+    """The customers drawn for each survey, by tier: once, when it is planned and its month has come; their last day is that of
+    their survey.
+    """
     drawn_for: dict[str, list[RecordView]] = defaultdict(list)
     for each in held["surveys"].values():
         drawn_for[each.values["survey_month"]].append(each)
@@ -69,6 +71,8 @@ def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             for one in drawn_for[month]:
                 if one.get("survey_due") != due:
                     yield CreatedRecord(one.key, {"survey_due": due}, why=why)
+            continue
+        if month > month_of(today):
             continue
         asked = _asked(held)
         for tier, percent in SHARES.items():
@@ -91,7 +95,7 @@ def past_when_planned(held: RegisterView, today: date) -> Iterator[Seen]:
 def nobody_drawn(held: RegisterView, today: date) -> Iterator[Seen]:
     """Surveys for which nobody could be drawn: no customer is known."""
     for key, each in held["survey_rounds"].items():
-        if not held.holding("surveys", "survey_month", key):
+        if key <= month_of(today) and not held.holding("surveys", "survey_month", key):
             yield Seen(key, "survey_planned_by", key, SUPERVISOR.code, person=str(each.get("survey_planned_by")))
 
 
@@ -121,6 +125,7 @@ def _rounds(held: RegisterView) -> dict[str, list[RecordView]]:
     return {month: rounds[month] for month in sorted(rounds)[-ROUNDS:]}
 
 
+# fmt: off
 def by_item(held: RegisterView, today: date) -> FigureRows:
     """What is asked, survey after survey: answers, mean, share of the satisfied, low ones, change since the last."""
     rows: list[list[FigureCell]] = []
@@ -131,9 +136,7 @@ def by_item(held: RegisterView, today: date) -> FigureRows:
             average, low = mean(scores), sum(score < LOW for score in scores)
             change = None if average is None or before is None else average - before
             satisfied = share(sum(score >= CONTENT for score in scores), len(scores))
-            rows.append(
-                [Localized(f"{words.zh} {month}", f"{words.en} {month}"), len(scores), average, satisfied, low, change]
-            )
+            rows.append([Localized(f"{words.zh} {month}", f"{words.en} {month}"), len(scores), average, satisfied, low, change])
             before = average
     return rows
 
@@ -144,11 +147,8 @@ def satisfaction_by_tier(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[FigureCell]] = []
     for tier in TIERS if rounds else ():
         month = max(rounds)
-        those = [
-            each
-            for each in held["surveys"].values()
-            if (each.get("survey_month"), each.get("survey_tier")) == (month, tier.code)
-        ]
+        every = held["surveys"].values()
+        those = [each for each in every if (each.get("survey_month"), each.get("survey_tier")) == (month, tier.code)]
         scores = [each.values[code] for each in those for code in SCORES if each.get(code)]
         answered = sum(each.state == ASKED for each in those)
         name = Localized(f"{tier.words.zh} {month}", f"{tier.words.en} {month}")

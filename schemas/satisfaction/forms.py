@@ -39,6 +39,7 @@ NO_SCORE = Rule(
     ),
     "",
 )
+# fmt: off
 SETTLED = Option("low_settled", Localized("客户认可", "The customer agrees"), ("认可",))
 UNSETTLED = Option("low_unsettled", Localized("客户不认可", "The customer does not agree"), ("不认可",))
 
@@ -51,21 +52,11 @@ def _month(*, key: bool = False) -> Text:
 
 def _score(item: tuple[str, Localized], *aliases: str) -> WholeNumber:
     help = Localized("1–5 分，客户没有回答的不填", "1 to 5; blank where the customer gave none")
-    return field(  # type: ignore[no-any-return]
-        f"{item[1].zh}评分",
-        item[1].en,
-        aliases=(item[1].zh, *aliases),
-        kind=Kind.INTEGER,
-        ge=1,
-        le=5,
-        example="4",
-        help=help,
-    )
+    names = (item[1].zh, *aliases)
+    return field(f"{item[1].zh}评分", item[1].en, aliases=names, kind=Kind.INTEGER, ge=1, le=5, example="4", help=help)  # type: ignore[no-any-return]
 
 
-class Round(
-    FormModel, form=form("survey_round", "满意度调查计划表", "Plan of a survey", titles=("客户满意度调查计划",))
-):
+class Round(FormModel, form=form("survey_round", "满意度调查计划表", "Plan of a survey", titles=("客户满意度调查计划",))):
     survey_month: Text = _month(key=True)
     survey_due: Date = fields.day("调查截止日期", "To be done by", example="2026-11-20")
     survey_planned_by: Text = fields.filled_by("调查计划人", "Planned by", "郝主管")
@@ -80,9 +71,7 @@ class Survey(FormModel, form=form("survey_drawn", "抽中客户", "Customer draw
     survey_drawn_on: Date = field("抽中日期", "Drawn on", kind=Kind.DATE)
 
 
-class Answers(
-    FormModel, form=form("survey_answers", "客户满意度调查表", "Satisfaction survey", titles=("客户满意度调查问卷",))
-):
+class Answers(FormModel, form=form("survey_answers", "客户满意度调查表", "Satisfaction survey", titles=("客户满意度调查问卷",))):
     survey_no: Text = fields.number(*_SURVEY_NO)
     score_quality: WholeNumber = _score(QUALITY)
     score_service: WholeNumber = _score(SERVICE)
@@ -91,9 +80,7 @@ class Answers(
     score_loyalty: WholeNumber = _score(LOYALTY, "顾客忠诚度")
     survey_way: Text = field("调查方法", "Asked by way of", options=WAYS)
     survey_opinion: Text = field("客户意见", "What the customer says", example="希望送货再早些")
-    surveyed_on: Date = fields.done_on(
-        "受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期", "答卷日期", "作答日期")
-    )
+    surveyed_on: Date = fields.done_on("受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期", "答卷日期", "作答日期"))
     surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷", aliases=("访问人", "访问员", "走访人", "记录人"))
     unanswered_why: Text = field("未答原因", "Why not answered", options=(NOT_REACHED, DECLINED), example=None)
 

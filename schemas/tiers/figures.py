@@ -11,19 +11,7 @@ from typing import Any
 from schemas.key_accounts import authorised, registered_upstream, unit_of
 from schemas.language import Localized, Values
 from schemas.language.fields import RETURNED
-from schemas.language.work import (
-    NO,
-    YES,
-    CreatedRecord,
-    FigureRows,
-    RecordView,
-    RegisterView,
-    Seen,
-    Thresholds,
-    months_back,
-    quantile_codes,
-    share,
-)
+from schemas.language.work import NO, YES, CreatedRecord, FigureRows, RecordView, RegisterView, Seen, Thresholds, months_back, quantile_codes, share  # fmt: skip
 from schemas.revenues import group_by_customer, revenue_of_months
 from schemas.tier_settings import (
     DIAMOND,

@@ -53,7 +53,7 @@ def test_both_rows_are_told_with_place_key_and_both_values_as_people_read_them()
             field="hull",
             value="木",
             key="7",
-            details=(("other", "b.xlsx!表2!H9"), ("theirs", "钢")),
+            details=(("title", "7"), ("other", "b.xlsx!表2!H9"), ("theirs", "钢")),
         ),
         Finding(
             "key.twice",
@@ -66,7 +66,7 @@ def test_both_rows_are_told_with_place_key_and_both_values_as_people_read_them()
             field="hull",
             value="钢",
             key="7",
-            details=(("other", "a.xlsx!表1!H5"), ("theirs", "木")),
+            details=(("title", "7"), ("other", "a.xlsx!表1!H5"), ("theirs", "木")),
         ),
     ]
 

@@ -191,3 +191,19 @@ def test_a_budget_of_nothing_is_told_to_who_made_it(tmp_path: Path) -> None:
     assert office.record(SHEET, KEY)["预算费用（元）"] == 0
     assert office.exceptions() == ["预算费用（元）填的是 0"]
     assert "预算费用（元）填的是 0" in "".join(office.mails("QH01"))
+
+
+def test_a_cost_is_not_late_before_it_could_be_listed(tmp_path: Path) -> None:
+    """Held on Wednesday 11-04, approved on Tuesday 11-10: 72 hours are over, two working days are left, to the 12th."""
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-03", "budget_by": "花策"})
+    office.run("2026-11-03 09:00")
+    office.answer("QH03", {KEY: decided()})
+    office.run("2026-11-10 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["应办结日"], record["时限提醒"]) == ("待登记费用", "2026-11-12", None)
+    office.run("2026-11-11 09:00")
+    assert office.record(SHEET, KEY)["应办结日"] == "2026-11-12"
+    office.run("2026-11-16 09:00")
+    assert office.record(SHEET, KEY)["时限提醒"] == "逾期 4 天"

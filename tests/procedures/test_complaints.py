@@ -359,6 +359,24 @@ def test_a_complaint_that_the_customer_sends_back_has_a_working_day_from_then(of
     assert (record["当前状态"], record["应办结日"], record["时限提醒"]) == ("待提方案", "2026-11-09", None)
 
 
+def test_a_second_round_leaves_its_day_and_is_no_change_of_what_somebody_said_in_the_first(office: Office) -> None:
+    """Sent back by the customer on Friday 11-06: the new plan was due on Monday 11-09, also once he is content."""
+    to_tell(office)
+    told = {"reply_content": "不满意", "discontent": "没有人上门", "told_on": "2026-11-06", "told_by": "陈静"}
+    office.answer("TS01", {"261101": told})
+    office.run("2026-11-06 09:00")
+    office.answer("TS01", {"261101": solution(solution="上门致歉", proposed_on="2026-11-09")})
+    office.run("2026-11-09 09:00")
+    office.answer("TS03", {"261101": approval("高建军") | {"approved_on": "2026-11-09"}})
+    office.run("2026-11-09 10:00")
+    before = {person: len(office.mails(person)) for person in ("TS02", "TS03")}
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-10", "told_by": "陈静"}})
+    office.run("2026-11-10 09:00")
+    assert office.record(SHEET, "261101")["最迟提出方案日期"] == "2026-11-09"
+    for person, count in before.items():
+        assert "答复日期" not in "".join(office.mails(person)[count:])
+
+
 def test_a_plan_that_is_returned_goes_back_to_who_made_it_with_a_working_day_from_then(tmp_path: Path) -> None:
     """第四条 3, a solution within one working day: complained on Monday 11-02, returned on Thursday 11-05, due on Friday 11-06. 陈静 has
     other complaints by then, 吴芳 has none.

@@ -64,6 +64,17 @@ def test_a_prospect_is_contacted_by_plan_and_won_when_he_is_registered(office: O
     assert office.figures("统计 潜在客户", "潜在客户转化")[0] == ["重要潜在客户", 1, 1, 0, 1]
 
 
+def test_two_who_list_one_prospect_on_one_day_are_told_by_his_name(office: Office) -> None:
+    found = prospect(prospect_name="城南副食", prospect_phone="13932820077")
+    other = found | {"prospect_owner": "李秀英"}
+    office.drop("prospect", found, name="王建国.xlsx")
+    office.drop("prospect", other, name="李秀英.xlsx")
+    office.run("2026-11-03 09:00")
+    told = [each for each in office.exceptions() if "出现两次" in each]
+    assert len(told) == 2
+    assert all("这次交来的表中“城南副食”出现两次" in each and "QZ26" not in each for each in told)
+
+
 def test_giving_up_needs_leave_that_is_not_ones_own(office: Office) -> None:
     office.answer("K01", {KEY: contact("放弃")})
     office.run("2026-11-03 09:00")

@@ -146,6 +146,21 @@ def test_a_survey_that_is_put_off_puts_off_what_is_not_asked_yet(office: Office)
     assert office.record("调查问卷", JIA)["时限提醒"] == "逾期 3 天"
 
 
+def test_a_survey_of_next_month_draws_nobody_before_and_a_score_that_is_changed_is_the_supervisors_to_see(
+    office: Office,
+) -> None:
+    office.drop("survey_round", {**ROUND, "survey_month": "2026-12", "survey_due": "2026-12-18"})
+    office.answer("MY01", {JIA: scores(4, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    assert {row["调查月份"] for row in office.master("调查问卷")} == {"2026-11"}
+    assert office.exceptions() == []
+    office.drop("survey_answers", {"survey_no": JIA, **scores(3, 4, 4, 4, 4)})
+    office.run("2026-11-05 09:00")
+    assert "产品质量评分“4”改为“3”" in office.mails("MY02")[-1]
+    office.run("2026-12-01 09:00")
+    assert {row["调查月份"] for row in office.master("调查问卷")} == {"2026-11", "2026-12"}
+
+
 def test_another_supervisor_who_puts_it_off_is_asked_and_not_told_that_nobody_may(tmp_path: Path) -> None:
     people = [*PEOPLE, ("MY04", "副主管", "主管")]
     office = Office(tmp_path, ["satisfaction", "tiers"], people, **{"parameters.survey_gold_share": 100})

@@ -51,6 +51,7 @@ def test_a_line_that_changes_asks_for_all_signatures_anew(office: Office) -> Non
     (row,) = office.worklist("FY01", "费用汇总")  # what was summed up is no longer so either
     assert row["退回原因"] == "签字后有改动：惠民超市，请重新签字"
     assert (row["各行合计"], row["费用合计"]) == (600, None)
+    assert row["应办结日"] == "2026-11-06"  # the third working day, 11-04, was over when it came back
 
 
 def test_that_the_customer_has_paid_is_no_change_of_what_was_signed(office: Office) -> None:

@@ -55,6 +55,21 @@ def test_a_customers_own_manager_reports_his_tier_and_looks_at_it_again(tmp_path
     assert [row["当前办理人"] for row in office.master("级别报备")] == ["李秀英"]
 
 
+def test_a_tier_that_is_raised_anew_is_no_change_of_what_another_one_confirmed_before(office: Office) -> None:
+    """300,000 are gold, which the sales head confirms; two millions more are platinum, which the general manager confirms."""
+    office.drop("revenue", line("惠民超市", "2026-10", 300_000))
+    office.run("2026-11-02 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("黄金", "孙强")})
+    office.run("2026-11-03 09:00")
+    office.drop("revenue", line("惠民超市", "2026-09", 2_000_000))
+    office.run("2026-11-04 09:00")
+    before = len(office.mails("FJ03"))
+    office.answer("FJ01", {"惠民超市": confirmed("白金", "孙总")})
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "惠民超市")["核定级别"] == "白金"
+    assert "改为" not in "".join(office.mails("FJ03")[before:])
+
+
 def test_bounds_are_inclusive_below_and_vip_is_scaled_by_group(office: Office) -> None:
     amounts = (5_000_000, 4_999_999, 2_000_000, 200_000, 199_999, 10_000, 9_999)
     tiers = ["钻石", "白金", "白金", "黄金", "VIP", "VIP", "未列级"]

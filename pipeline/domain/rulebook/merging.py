@@ -22,8 +22,8 @@ MERGING: tuple[Rule, ...] = (
         "key.twice",
         Severity.ERROR,
         Localized(
-            "“{key}”在同一份来件中出现两次，{label}不一致：此处“{value}”，{other} 处“{theirs}”",
-            "“{key}” comes twice on this sheet and disagrees on {label}: “{value}” here, “{theirs}” at {other}",
+            "这次交来的表中“{title}”出现两次，{label}不一致：此处“{value}”，{other} 处“{theirs}”",
+            "“{title}” comes twice in what was handed in and disagrees on {label}: “{value}” here, “{theirs}” at {other}",
         ),
         Localized(
             "两处核对后只留正确的一行，改好再放回收件夹；在此之前两行都不入台账",
