@@ -238,6 +238,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "prefix": register.numbered and register.numbered.prefix,
         "routes": [each for stage in register.stages for each in stage.routes],
         "open_in": [each for stage in register.stages for each in stage.open_in],
+        "between": [each for stage in register.stages for each in stage.between],
         "role_set_by": [stage.role_set_by for stage in register.stages if stage.role_set_by],
         "calls": [way for stage in register.stages for way in stage.transitions if way.calls],
         "expects_role": [stage.code for stage in register.stages if stage.expects_role],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.domain.record import RecordState
 from pipeline.domain.routing import holds
-from schemas.language import Localized, Register, Stage, State, StoredValues, Transition
+from schemas.language import FieldRole, Localized, Register, Stage, State, StoredValues, Transition
 
 _NO_WAY = Localized("请核对本行的结论", "Check the decision on this row")
 _DONE = Localized(
@@ -44,12 +44,26 @@ def step(register: Register, stage: Stage, entry: RecordState | None, values: St
     held: StoredValues = entry.values if entry else {}
     if stage.ad_hoc:
         return _any_time(register, stage, entry, values)
-    if stage.state and (entry is None or entry.state != stage.state):
+    if (
+        stage.state
+        and (entry is None or entry.state != stage.state)
+        and not _in_between(register, stage, entry, values)
+    ):
         return _not_now(register, entry.state if entry else "")
     for transition in stage.transitions:
         if not transition.by_itself and holds(transition.when, values) and holds(transition.known, held):
             return transition if transition.to or transition.stays else transition.why
     return _NO_WAY
+
+
+def _in_between(register: Register, stage: Stage, entry: RecordState | None, values: StoredValues) -> bool:
+    """Tell whether the step was done in between two of its rounds (``Stage.between``): on a day after the last one."""
+    if entry is None or entry.state not in stage.between:
+        return False
+    form = next(each for each in register.forms if each.code == stage.form)
+    done = form.meaning(FieldRole.DONE_ON)
+    day, last = (str(held.get(done.code) or "") if done else "" for held in (values, entry.values))
+    return day > last
 
 
 def of_taken_step(stage: Stage, state: State | None, why: Localized) -> Localized:

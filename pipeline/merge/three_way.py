@@ -113,7 +113,11 @@ class ThreeWay:
             for code, setter in self._setters(record, differing).items()
             if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code)
         }
-        of_paper = {code for code in contested if form.field(code).means in OF_THE_PAPER}
+        means = {code: form.field(code).means for code in contested}
+        others_go_by = {
+            code for code in self.register.told if means.get(code) is FieldRole.SUBMITTER
+        }  # it is whose it is
+        of_paper = {code for code, role in means.items() if role in OF_THE_PAPER} - others_go_by
         of_paper |= set() if step is not None or base.set_back else self._said_already(record, contested, base.author)
         of_paper |= self._chosen(form, record, state, contested, base.author)
         record.values = {code: value for code, value in record.values.items() if code not in of_paper}

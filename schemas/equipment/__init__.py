@@ -1,8 +1,8 @@
 """设备台账: each piece of equipment with its operator, its inspector and its spares, looked at every so many days.
 
 ``manual.toml`` says what the manuals give. Ours: how often it is looked at stands with each piece; a piece is taken out
-of use by a form of its own, by the head alone where it is not his to run; a check may come half a cycle early, but no
-more than three days.
+of use by a form of its own, by the head alone where it is not his to run; a check is asked for half a cycle early, but no
+more than three days, and taken whenever it was made.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ IN_USE = State("equipment_in_use", Localized("在用", "In use"))
 TO_CHECK = State("equipment_to_check", Localized("待点检", "To check"))
 RETIRED, RETIRE = ending("equipment", "equipment_retired", EQUIPMENT_HEAD.code, not_by=("equipment_operator",))
 _EARLY = 3
-"""Days before it is due that a check is taken at the most: before days off."""
+"""Days before it is due that a check is asked for at the most: before days off."""
 
 
 def _next_check(values: Values) -> str | None:
@@ -151,6 +151,7 @@ PROCEDURE = Procedure(
                     spread=True,
                     against=(Against("equipment_checked_on", Comparison.NOT_BEFORE, "in_use_from"),),
                     transitions=(Transition(IN_USE.code),),
+                    between=(IN_USE.code,),
                     task=Localized(
                         "点检并做日常维护，异常的写明，由运行人员处理", "Look at it and care for it; say what is wrong"
                     ),

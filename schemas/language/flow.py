@@ -173,6 +173,10 @@ class Stage:
     """States, further on, in which what the step has said may still be put right by its own sheet: only what it says changes, none
     of the answers by which the way was chosen, and the record stays where it stands.
     """
+    between: tuple[str, ...] = ()
+    """Further states in which it may be taken, where the day on which it was done is later than the last one's: whoever looks in
+    between two rounds has looked.
+    """
     anew: bool = False
     """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer
     to that. Not for a deed that is simply done again.

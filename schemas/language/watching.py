@@ -100,6 +100,30 @@ def not_among(
     )
 
 
+def keeper_gone(rule: str, register: str, name: str, role: str, staff: tuple[str, str, str], fix: Localized) -> Watch:
+    """Return the watch that tells *role* of records whose field *name* names somebody who has left, until another one is named
+    (as *fix* says). *staff* are the register of the staff, and its fields of name and last day.
+    """
+    people, called, until = staff
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        last: dict[str, str] = {}
+        for key, each in held[people].items():
+            for said in (key, str(each.get(called))):
+                last[plain_label(said)] = max(str(each.get(until) or "9999"), last.get(plain_label(said), ""))
+        for key, each in held[register].items():
+            day = last.get(plain_label(str(each.get(name) or "")), "9999")
+            if day < today.isoformat() and each.state != ended(register):
+                yield Seen(key, name, str(each.get(name)), role, {"day": day, "what": key})
+
+    return warning(
+        rule,
+        Localized("“{what}”的负责人“{value}”{day} 已离岗", "“{value}”, who looked after “{what}”, has left on {day}"),
+        fix,
+        look,
+    )
+
+
 def not_of_role(
     rule: str, register: str, name: str, role: Option, person: str, staff: tuple[str, str, str, str]
 ) -> Watch:

@@ -42,6 +42,8 @@ DAYS_OFF = Parameter(
 )
 _RHYTHMS = {Every.DAY: "each_day", Every.WEEK: "each_week", Every.QUARTER: "each_quarter", Every.YEAR: "each_year"}
 
+SHEETS = {"as_patrol": TO_PATROL, "as_log": TO_LOG, "as_check": TO_CHECK, "as_report": TO_REPORT}
+
 
 def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0) -> Recurring:
     """A duty of each head of an office; its letters tell it apart from the others of the same period."""
@@ -118,13 +120,7 @@ PROPERTY_DUTIES = Register(
             STATION_HEAD.code,
             state=TO_SORT.code,
             transitions=tuple(
-                Transition(state.code, known=(("duty_sheet", (sheet,)),))
-                for sheet, state in (
-                    ("as_patrol", TO_PATROL),
-                    ("as_log", TO_LOG),
-                    ("as_check", TO_CHECK),
-                    ("as_report", TO_REPORT),
-                )
+                Transition(state.code, known=(("duty_sheet", (sheet,)),)) for sheet, state in SHEETS.items()
             ),
         ),
         _done_by(

@@ -41,4 +41,7 @@ PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the 
 STAFF = ("people", "staff_name", "staff_role", "staff_also")
 """The register of the staff, and its fields of name, role and further roles, for what looks somebody up there."""
 
+STAFF_UNTIL = ("people", "staff_name", "serves_to")
+"""The register of the staff, and its fields of name and last day."""
+
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.language import Field, Localized, Option, Rule, Severity, Values
 from schemas.language.model import Test
@@ -42,42 +42,61 @@ def owes(customer: RecordView, month: str) -> bool:
 
 
 def listed_as(values: Values, held: RegisterView, today: date) -> str:
-    """Since which month a customer has been of which class, and whose: what it was stays for the months that are over."""
+    """Since which month a customer has been of which class, and whose, and on which day that changed: what it was stays."""
     now = f"{_CLASSES[str(values['visit_class'])]} {values['visit_owner']}"
     known = [each for each in str(values.get("visit_listed") or "").split("；") if each]
     if known and known[-1].partition(" ")[2] == now:
         return "；".join(known)
-    month = month_of(today)
-    return "；".join([*(each for each in known if not each.startswith(month)), f"{month} {now}"])
+    since = today.isoformat() if known else month_of(today)
+    return "；".join([*(each for each in known if not each.startswith(today.isoformat())), f"{since} {now}"])
 
 
 def stood(customer: RecordView, month: str, today: date) -> tuple[str, str]:
     """The class of a customer in *month*, and whose it was: for a month that is over what it was then, not what it is now."""
-    known = [each.split(" ", 2) for each in str(customer.get("visit_listed") or "").split("；") if each]
+    known = _listed(customer)
     if month >= month_of(today) or not known:
         return str(customer.get("visit_class")), str(customer.get("visit_owner"))
-    _, said, owner = next((each for each in reversed(known) if each[0] <= month), known[0])
+    _, said, owner = next((each for each in reversed(known) if month_of(each[0]) <= month), known[0])
     return next(code for code, words in _CLASSES.items() if words == said), owner
+
+
+def _listed(customer: RecordView) -> list[list[str]]:
+    """Since when, of which class, whose."""
+    return [each.split(" ", 2) for each in str(customer.get("visit_listed") or "").split("；") if each]
+
+
+def changed_in(customer: RecordView, month: str) -> bool:
+    """Whether it was handed over, or got another class, in the course of *month*."""
+    return any(each[0] > month == month_of(each[0]) for each in _listed(customer))
+
+
+def _owners_on(customer: RecordView, day: date) -> set[str]:
+    """Whose it was on *day*: on the day of a handing over both."""
+    known = _listed(customer)
+    days = (day.isoformat(), (day - timedelta(days=1)).isoformat())
+    return {next((each for each in reversed(known) if each[0] <= one), known[0])[2] for one in days} if known else set()
 
 
 def planned_for_others(held: RegisterView, today: date) -> Iterator[Seen]:
     """Planned visits, of this month on, to customers who are a colleague's: who plans and the head are told."""
     for key, each in held["visit_plan_lines"].items():
         if each.values["plan_month"] >= month_of(today):
-            yield from _of_another(held, key, "plan_customer", each, each.values["plan_visitor"])
+            yield from _of_another(held, key, "plan_customer", each, each.values["plan_visitor"], each.since or today)
 
 
 def visits_to_others(held: RegisterView, today: date) -> Iterator[Seen]:
     """Visits of the last week to customers who are a colleague's."""
     for key, each in held["visit_logs"].items():
-        if (today - date.fromisoformat(each.values["visit_began"][:10])).days <= _TOLD_DAYS:
-            yield from _of_another(held, key, "visited_customer", each, each.values["visited_by"])
+        day = date.fromisoformat(each.values["visit_began"][:10])
+        if (today - day).days <= _TOLD_DAYS:
+            yield from _of_another(held, key, "visited_customer", each, each.values["visited_by"], day)
 
 
-def _of_another(held: RegisterView, key: str, code: str, record: RecordView, name: str) -> Iterator[Seen]:
+def _of_another(held: RegisterView, key: str, code: str, record: RecordView, name: str, day: date) -> Iterator[Seen]:
+    """What is told of a *record*, of *day*, about a customer who was not then, and is not now, *name*'s."""
     customer = held["visit_customers"].get(record.values[code])
     owner = str(customer.get("visit_owner") or "") if customer else ""
-    if owner and owner != name:
+    if customer is not None and owner and name not in {owner, *_owners_on(customer, day)}:
         for person in ("", name):
             yield Seen(key, code, record.values[code], OFFICE_HEAD.code if not person else "", {"name": name, "owner": owner}, person)
 

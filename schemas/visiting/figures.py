@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from schemas.language import Localized, Owed
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.visit_owners import IMPORTANT, owes, stood, weeks_of
+from schemas.visit_owners import IMPORTANT, changed_in, owes, stood, weeks_of
 
 
 # fmt: off
@@ -67,9 +67,12 @@ def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView],
     those = ((each, stood(each, month, today)) for each in held["visit_customers"].values())
     customers = [(each, kind) for each, (kind, owner) in those if owner == visitor]
     for each, kind in customers:
-        due = _due(held, each, kind)
-        if visits.get(each.key, 0) < due:
-            yield f"“{each.key}”计划 {visits.get(each.key, 0)} 次，应至少 {due} 次"
+        due, planned = _due(held, each, kind), visits.get(each.key, 0)
+        if changed_in(each, month):  # what was planned by who had it before counts
+            others = held.holding("visit_plan_lines", "plan_customer", each.key)
+            planned = sum(line.values["planned_visits"] for line in others if line.values["plan_month"] == month)
+        if planned < due:
+            yield f"“{each.key}”计划 {planned} 次，应至少 {due} 次"
     if any("planned_hours" not in each.values for each in lines):
         yield _NO_HOURS
         return

@@ -260,6 +260,24 @@ def test_a_check_may_come_before_it_is_due(office: Office) -> None:
     assert (record["当前状态"], record["下次点检日期"]) == ("在用", "2026-11-13")
 
 
+def test_a_check_between_two_rounds_is_recorded_and_what_it_found_is_dealt_with(office: Office) -> None:
+    """Every 7 days from 1 November. On the 3rd nothing is due: what was found then is a fault, and the next check is on the 10th.
+    A check of a day before the last one is none.
+    """
+    found = check("2026-11-03", "运行异常", check_found="漏油")
+    office.drop("equipment_check", {"equipment_no": "SB0001", **found}, name="点检.xlsx")
+    office.run("2026-11-03 17:00")
+    record = office.record(EQUIPMENT, "SB0001")
+    assert (record["当前状态"], record["点检日期"], record["下次点检日期"]) == ("在用", "2026-11-03", "2026-11-10")
+    assert [row["设备异常现象"] for row in office.master(FAULTS)] == ["漏油"]
+    office.drop("equipment_check", {"equipment_no": "SB0001", **check("2026-11-04")}, name="点检二.xlsx")
+    office.drop("equipment_check", {"equipment_no": "SB0001", **check("2026-11-02")}, name="点检三.xlsx")
+    office.run("2026-11-04 17:00")
+    record = office.record(EQUIPMENT, "SB0001")
+    assert (record["点检日期"], record["下次点检日期"]) == ("2026-11-04", "2026-11-11")
+    assert any("点检三" in str(row["文件"]) for row in office.open_exceptions())
+
+
 def test_who_runs_it_does_not_inspect_it_and_it_does_not_fail_before_its_use(office: Office) -> None:
     office.drop("equipment_record", equipment(equipment_no="SB0003", equipment_inspector="石师傅"))
     office.drop("equipment_fault", fault("已排除", fault_at="2026-10-30 08:00"))

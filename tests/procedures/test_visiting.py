@@ -485,3 +485,41 @@ def test_an_approval_that_was_refused_is_none_and_in_the_same_words_it_is_taken_
     office.run("2026-11-05 09:00")
     assert office.record("巡访计划", PLAN_NO)["当前状态"] == ("待审批" if together else "已批准")
     assert any("一字不差" in line for line in office.exceptions()) is together
+
+
+def test_a_customer_whose_visitor_has_left_is_told_to_the_head_until_another_one_is_named(office: Office) -> None:
+    gone = {"staff_no": "K01", "staff_name": "王建国", "staff_role": "客户经理", "serves_from": "2025-01-01"}
+    office.drop("staff_list", {**gone, "serves_to": "2026-11-05"})
+    office.run("2026-11-05 09:00")
+    told = "“惠民超市”的负责人“王建国”2026-11-05 已离岗"
+    assert told not in office.exceptions()  # his last day
+    office.run("2026-11-06 09:00")
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["郑主任"]
+    office.edit_master("巡访客户", "惠民超市", {"巡访责任人": "李秀英"})
+    office.run("2026-11-06 10:00")
+    assert told not in office.exceptions()
+
+
+def test_who_visited_before_a_customer_was_handed_over_visited_his_own(office: Office) -> None:
+    """惠民超市 is 王建国's until 6 November, then 李秀英's: his visit of the 4th and his plan of two visits stand for her plan, too."""
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.drop(
+        "visit_plan",
+        {"plan_month": "2026-11", "plan_customer": "东方商店", "planned_visits": 1, "plan_visitor": "李秀英"},
+    )
+    office.drop("visit_customer_list", {"visit_customer": "东方商店", "visit_class": "老客户", "visit_owner": "李秀英"})
+    office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 1))
+    office.run("2026-11-04 18:00")
+    office.drop(
+        "visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "重点客户", "visit_owner": "李秀英"}
+    )
+    office.run("2026-11-06 08:00")  # said by another hand than before: it is asked, not lost
+    office.choose("以我为准", "李秀英")
+    office.run("2026-11-06 09:00")
+    assert not any("惠民超市”，责任人是" in each for each in office.exceptions())
+    record = office.record("巡访客户", "惠民超市")
+    assert record["各月类别和责任人"] == "2026-11 重点客户 王建国；2026-11-06 重点客户 李秀英"
+    assert office.record("巡访计划", "2026-11-李秀英")["计划是否达标"] == "是"
+    office.drop("visit_diary", visit("惠民超市", "2026-11-09 09:00", 1))  # he goes there once more
+    office.run("2026-11-09 18:00")
+    assert "王建国拜访了“惠民超市”，责任人是李秀英" in office.exceptions()
