@@ -13,8 +13,8 @@ from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
-from schemas.language import Severity
-from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, TWIN, TWINS, Harbour, boat, row
+from schemas.language import Field, Kind, Severity, Transfer
+from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, TWIN, TWINS, Harbour, boat, both, row
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -251,6 +251,16 @@ def test_another_owner_of_a_known_boat_is_recorded_and_told_without_private_numb
     (finding,) = merged.findings
     assert (finding.rule, finding.field, finding.cell, finding.value) == ("record.transferred", "owner", "C5", "李二")
     assert details(finding) == {"title": "海燕", "owners": "王一 → 李二", "what@zh": "过户日", "what@en": "en:过户日"}
+
+
+def test_of_two_fields_that_say_whose_it_is_both_are_told(harbour: Harbour) -> None:
+    harbour.register = replace(
+        BOATS, transfer=Transfer(("owner", "berth"), Field("sold_on", both("过户日"), Kind.DATE))
+    )
+    harbour.put(boat(owner="王一", berth="3号"))
+
+    (finding,) = harbour.take(PAPERS, row(PAPERS, 5, "7", owner="李二", berth="4号")).findings
+    assert details(finding)["owners"] == "王一 → 李二、3号 → 4号"
 
 
 @pytest.mark.parametrize("said", [{"owner": "李二"}, {"owner": "李二", "owner_card": "C1"}])
