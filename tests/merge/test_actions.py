@@ -232,6 +232,17 @@ def test_one_old_number_is_renewed_by_one_new_one_alone(harbour: Harbour) -> Non
     ]
 
 
+def test_a_boat_that_was_registered_before_ends_no_other_one_when_its_paper_comes_again(harbour: Harbour) -> None:
+    harbour.put(OLD, boat("8", boat_name="海燕", owner_card="C1", until="2032-01-31"))
+
+    merged = harbour.take(
+        PAPERS, row(PAPERS, 5, "8", boat_name="海燕", owner_card="C1", until="2032-01-31", berth="9号")
+    )
+
+    assert [(event.key, event.values) for event in merged.events] == [("8", {"berth": "9号"})]
+    assert (merged.findings, harbour.entries["7"].state) == ([], OLD.state)
+
+
 def test_a_record_of_this_run_is_known_to_the_rows_after_it(harbour: Harbour) -> None:
     first = row(PAPERS, 4, "7", boat_name="海燕", owner_card="C1", until="2026-12-31")
     second = row(PAPERS, 5, "8", boat_name="海燕", owner_card="C1", until="2031-12-31")
