@@ -33,7 +33,7 @@ def amended(
     *life*) has been led on since, or where the row says anything else anew.
     """
     at = next((at for at in reversed(range(len(life))) if life[at].form == form.code and life[at].state), None)
-    if at is None or not doubted or state.state != led_to(life[at], life[at:]):
+    if at is None or state.state != led_to(life[at], life[at:]):
         return {}
     taken, metadata = life[at], parse_token(record.token)
     of_this_row = metadata[1] < taken.number if metadata else base is not None and taken.submission in base.voice
@@ -51,8 +51,8 @@ def is_open_still(stage: Stage, form: Form, record: Record, state: RecordState, 
     """Tell whether *record*, a row of *form*, may say again on *day* what the step has said (``Stage.open_until``): it has led on
     to nothing else, and neither the day nor the moment at which the row says it was done is past what is set.
     """
-    until = str(state.values.get(stage.open_until) or "") if stage.open_until else ""
-    if not until or state.state not in {way.to for way in stage.transitions}:
+    until = str(state.values.get(stage.open_until) or "")
+    if state.state not in {way.to for way in stage.transitions}:
         return False
     done = form.meaning(FieldRole.DONE_ON)
     said = str(record.values.get(done.code) or "") if done else ""

@@ -121,8 +121,11 @@ def diff_findings(
     found: set[str] = set()
     for finding, owner in raised:
         found.add(identity(finding))
-        same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched))) or []
+        earlier = _as_before(finding, touched)
+        same = waiting.get(identity(finding)) or waiting.get(identity(earlier)) or []
         his = [each for each in same if each.number not in touched.of_others]
+        # that of another sheet, which nobody has handed in again, keeps its place
+        his.sort(key=lambda each: each.finding.file not in {finding.file, earlier.file})
         before = next((each for each in same if each.finding.submission == finding.submission), his[0] if his else None)
         if before is None:
             if _as_said(finding) not in quiet:
@@ -190,9 +193,9 @@ def _stands_elsewhere(finding: Finding, touched: Touched) -> bool:
 
 def _as_before(finding: Finding, touched: Touched) -> Finding:
     """Return *finding* of a sheet that came back as it was told of under the sheet's earlier name."""
-    file, member = touched.renamed.get(finding.submission, ("", ""))
-    if not file:
+    if finding.submission not in touched.renamed:
         return finding
+    file, member = touched.renamed[finding.submission]
     return replace(finding, file=file, sheet=f"{member}/{finding.sheet}" if member else finding.sheet)
 
 

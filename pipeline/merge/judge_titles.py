@@ -18,15 +18,17 @@ def judge_titles(
     *before* (by key), as far as numbers are typed: the earlier name is gone, and nobody had said that it was wrong.
     """
     title = form.meaning(FieldRole.TITLE)
-    if form is not register.base or title is None or title.key or title.private or form.key.given:
+    if form is not register.base or title is None or title.private or form.key.given:
         return
-    if register.transfer is not None or form.key.means is not None:  # whose name may change; the roster
+    if (
+        register.transfer is not None or form.key.means is not None
+    ):  # whose name may change; the roster; the number is the name
         return
     for record in records:
         entry = before.get(record.key)
-        was, now = (str(each.values.get(title.code) or "") for each in (entry, record)) if entry else ("", "")
-        if record.partial or not was or not now:
+        if entry is None or record.partial:
             continue
+        was, now = (str(each.values.get(title.code) or "") for each in (entry, record))
         one, other = plain_label(was), plain_label(now)
-        if one not in other and other not in one:
+        if one not in other and other not in one:  # no name at all is in every one
             yield finding_at("key.other_title", form, record, title.code, was=was)

@@ -10,7 +10,7 @@ from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.roster import Roster
-from schemas.language import FieldRole, Language, Localized, Pairs, Register, Stored, StoredValues
+from schemas.language import FieldRole, Language, Localized, Pairs, Register, State, Stored, StoredValues
 
 KeyPair = tuple[str, str]
 """The keys of two records, in order."""
@@ -117,15 +117,14 @@ class KeepPairs:
         for key, entry in zip(pair, entries, strict=True):
             if entry is None:
                 return _MISSING.filled(key=key)
-            if self._closed(entry):
-                state = self.register.state(entry.state)
-                return _CLOSED.filled(key=key, state=state.words if state else Localized("", ""))
+            if (state := self._closed(entry)) is not None:
+                return _CLOSED.filled(key=key, state=state.words)
         one, other = entries
         return _LINKED if one and other and self._linked(one, other) else None
 
-    def _closed(self, entry: RecordState) -> bool:
+    def _closed(self, entry: RecordState) -> State | None:
         state = self.register.state(entry.state)
-        return state is not None and state.closed
+        return state if state is not None and state.closed else None
 
     def _linked(self, one: RecordState, other: RecordState) -> bool:
         renewal = self.register.renewal

@@ -11,23 +11,25 @@ from zlib import crc32
 from rapidfuzz.distance import OSA
 
 ALIKE = 0.8
-"""How much of two texts has to be common: one sign in five may differ, so that a short Chinese name, which has two to
+"""More than this much of two texts has to be common: one sign in six may differ, so that a short Chinese name, which has two to
 four signs, has to be equal or to hold the other one."""
 
 _PIECES = 3
 """How many pieces of a text lead to its likes: all of a name of four signs, a sample of anything longer."""
 
-_NUMERALS = "零〇一二三四五六七八九"
+_NUMERALS = "〇一二三四五六七八九"
 _COUNTED = "号排组巷栋幢座楼层室单店队门"
-_IN_WORDS = re.compile(rf"[{_NUMERALS}十百]{{1,5}}(?=[{_COUNTED}])")
+_IN_WORDS = re.compile(rf"[零{_NUMERALS}十百]{{1,5}}(?=[{_COUNTED}])")
 _NUMBER = re.compile(rf"([0-9]+)([a-z]?)(?![a-z])[{_COUNTED}]?")
 _MARKS = re.compile(r"[^\w-]+|_+")
 
+_NOT_OF_A_STREET = r"(?![街路村](?![^\d街路镇乡村]{1,3}[镇乡村]))"
+"""周窝镇街 is a street, 武强县 in 武强县街关镇 a county: what follows is the name of a town or village that begins so."""
 _LEVELS = (
     re.compile(r"[^省]{2,3}省|[^区]{2,6}自治区"),
     re.compile(r"[^市县]{2,4}市(?!场)"),
-    re.compile(r"[^县区镇乡村]{1,4}[县区](?![街路村])"),
-    re.compile(r"[^镇乡村]{1,4}[镇乡](?![街路村])"),
+    re.compile(rf"[^县区镇乡村]{{1,4}}[县区]{_NOT_OF_A_STREET}"),
+    re.compile(rf"[^镇乡村]{{1,4}}[镇乡]{_NOT_OF_A_STREET}"),
 )
 """What a Chinese address begins with: province, city, county, town. Each may be left out."""
 
@@ -49,8 +51,8 @@ class TextProfile:
 
 def gist_maker(weak: Sequence[str], *, address: bool) -> Callable[[str], TextProfile]:
     """Return what takes the gist of a text; *weak* words tell nothing in it."""
-    words = sorted({_plain(word) for word in weak}, key=len, reverse=True)
-    strip = re.compile("|".join(map(re.escape, words))).sub if words else None
+    words = sorted(map(_plain, weak), reverse=True)  # of two that begin alike the longer one first
+    strip = re.compile("|".join(map(re.escape, words))).sub
 
     def gist(text: str) -> TextProfile:
         whole = _plain(text)
@@ -58,7 +60,7 @@ def gist_maker(weak: Sequence[str], *, address: bool) -> Callable[[str], TextPro
         counted = rest if rest.isascii() else _IN_WORDS.sub(_in_digits, rest)
         numbers = tuple(f"{int(digits)}{letter}" for digits, letter in _NUMBER.findall(counted))
         core = _NUMBER.sub("", counted).replace("-", "")
-        return TextProfile(whole, strip("", core) if strip else core, numbers, levels)
+        return TextProfile(whole, strip("", core), numbers, levels)
 
     return gist
 
@@ -95,7 +97,7 @@ def pieces(gist: TextProfile) -> Iterator[str]:
 
 
 def _by_chance(piece: str) -> int:
-    return crc32(piece.encode("utf-8", "surrogatepass"))
+    return crc32(piece.encode())
 
 
 def _plain(text: str) -> str:
@@ -113,16 +115,16 @@ def _levels(text: str) -> tuple[tuple[str, ...], str]:
 
 def _in_digits(found: re.Match[str]) -> str:
     """十二 → 12; 一〇三 → 103."""
-    words = found[0]
+    words = found[0].replace("零", "〇")
     if "十" not in words and "百" not in words:
-        return "".join(str(_NUMERALS.index(char) - 1 if char != "零" else 0) for char in words)
+        return "".join(str(_NUMERALS.index(char)) for char in words)
     total = unit = 0
     for char in words:
         if char in "十百":
             total += (unit or 1) * (10 if char == "十" else 100)
             unit = 0
         else:
-            unit = max(0, _NUMERALS.index(char) - 1)
+            unit = _NUMERALS.index(char)
     return str(total + unit)
 
 

@@ -14,7 +14,7 @@ def nearest(name: str, names: Iterable[str], *, most: int = _MOST) -> list[str]:
     from rapidfuzz import fuzz, process  # asked for by a mistake alone, and every command would load it
 
     found = process.extract(
-        name.lower(),
+        name,
         list(dict.fromkeys(names)),
         scorer=fuzz.ratio,
         processor=str.lower,

@@ -74,11 +74,11 @@ def _may_be_followed(register: Register, renewal: Renewal, entry: RecordState, v
 def are_alike(one: Stored, other: Stored) -> bool:
     """Tell whether two names or addresses may be one: equal digits, and equal, one within the other, or nearly so."""
     left, right = _letters(one), _letters(other)
-    if not left or not right or _DIGITS.findall(left) != _DIGITS.findall(right):
+    if not left or _DIGITS.findall(left) != _DIGITS.findall(right):
         return False
     shorter, longer = sorted((left, right), key=len)
     within = len(shorter) >= _TELLING and shorter in longer
-    return left == right or within or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
+    return within or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
 
 
 def _letters(value: Stored) -> str:

@@ -78,12 +78,12 @@ def _any_time(
 ) -> Transition | Localized:
     """The way of a deed that any state but a closed one allows."""
     state = register.state(entry.state) if entry else None
-    if state is None:
+    if entry is None or state is None:
         return _NO_WAY
     if state.closed:
         return _in(state, _CLOSED)
     for transition in stage.transitions:
-        if holds(transition.when, values) and holds(transition.known, entry.values if entry else {}):
+        if holds(transition.when, values) and holds(transition.known, entry.values):
             if transition.to == state.code:
                 return _in(state, _THERE)
             if transition.resumes and not state.paused:

@@ -231,6 +231,7 @@ class Harbour:
     events: list[Event] = field(default_factory=list)
     serials: dict[str, int] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    register: Register = BOATS
 
     def put(self, *boats: RecordState) -> None:
         """Let *boats* stand in the register."""
@@ -252,7 +253,16 @@ class Harbour:
             return [each for each in before if each.key == key]
 
         merge = Merge(
-            BOATS, self.entries, self.serials, self.numbers, day, 5, actors or {}, as_of, life, working_days_left
+            self.register,
+            self.entries,
+            self.serials,
+            self.numbers,
+            day,
+            5,
+            actors or {},
+            as_of,
+            life,
+            working_days_left,
         )
         merged = merge.take(form, [*rows], due=due)
         self.events += merged.events

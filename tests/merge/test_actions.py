@@ -13,8 +13,8 @@ from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
-from schemas.language import Severity
-from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, TWIN, TWINS, Harbour, boat, row
+from schemas.language import Field, Kind, Severity, Transfer
+from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, TWIN, TWINS, Harbour, boat, both, row
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -232,6 +232,17 @@ def test_one_old_number_is_renewed_by_one_new_one_alone(harbour: Harbour) -> Non
     ]
 
 
+def test_a_boat_that_was_registered_before_ends_no_other_one_when_its_paper_comes_again(harbour: Harbour) -> None:
+    harbour.put(OLD, boat("8", boat_name="海燕", owner_card="C1", until="2032-01-31"))
+
+    merged = harbour.take(
+        PAPERS, row(PAPERS, 5, "8", boat_name="海燕", owner_card="C1", until="2032-01-31", berth="9号")
+    )
+
+    assert [(event.key, event.values) for event in merged.events] == [("8", {"berth": "9号"})]
+    assert (merged.findings, harbour.entries["7"].state) == ([], OLD.state)
+
+
 def test_a_record_of_this_run_is_known_to_the_rows_after_it(harbour: Harbour) -> None:
     first = row(PAPERS, 4, "7", boat_name="海燕", owner_card="C1", until="2026-12-31")
     second = row(PAPERS, 5, "8", boat_name="海燕", owner_card="C1", until="2031-12-31")
@@ -251,6 +262,16 @@ def test_another_owner_of_a_known_boat_is_recorded_and_told_without_private_numb
     (finding,) = merged.findings
     assert (finding.rule, finding.field, finding.cell, finding.value) == ("record.transferred", "owner", "C5", "李二")
     assert details(finding) == {"title": "海燕", "owners": "王一 → 李二", "what@zh": "过户日", "what@en": "en:过户日"}
+
+
+def test_of_two_fields_that_say_whose_it_is_both_are_told(harbour: Harbour) -> None:
+    harbour.register = replace(
+        BOATS, transfer=Transfer(("owner", "berth"), Field("sold_on", both("过户日"), Kind.DATE))
+    )
+    harbour.put(boat(owner="王一", berth="3号"))
+
+    (finding,) = harbour.take(PAPERS, row(PAPERS, 5, "7", owner="李二", berth="4号")).findings
+    assert details(finding)["owners"] == "王一 → 李二、3号 → 4号"
 
 
 @pytest.mark.parametrize("said", [{"owner": "李二"}, {"owner": "李二", "owner_card": "C1"}])

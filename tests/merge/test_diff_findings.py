@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.domain.finding import DEED, Finding, OpenFinding
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.merge.diff_findings import FindingsDiff, Touched, diff_findings
+from pipeline.merge.diff_findings import FindingsDiff, Touched, came_back, diff_findings, once_each
 from schemas.language import Severity
 
 DAY = date(2026, 11, 23)
@@ -137,3 +137,196 @@ def test_the_same_fault_of_two_sheets_stays_with_both_when_one_of_them_is_read_o
 
     assert diff_findings(standing, [(there, "K1")], once_more, DAY) == FindingsDiff()
     assert diff_findings(standing, [], once_more, DAY).closed == [1, 2]
+
+
+def test_what_came_back_from_one_of_two_sheets_stays_with_that_one() -> None:
+    """The other sheet still stands as it was, and its finding with its place."""
+    there = replace(WRONG, file="b.xlsx", submission="sha2", cell="C7")
+    standing = [OpenFinding(1, WRONG, "K1", DAY), OpenFinding(2, there, "K1", DAY)]
+    again = replace(there, submission="sha3")
+    rows = frozenset({("opening", "7")})
+
+    dropped_anew = diff_findings(standing, [(again, "K1")], Touched(records=rows, files={"b.xlsx"}), DAY)
+    assert dropped_anew == FindingsDiff([], [replace(standing[1], finding=again)], [])
+
+    renamed = replace(again, file="改好.xlsx")
+    back = Touched(records=rows, files={"改好.xlsx"}, submissions={"sha2"}, renamed={"sha3": ("b.xlsx", "")})
+    assert diff_findings(standing, [(renamed, "K1")], back, DAY) == FindingsDiff(
+        [], [replace(standing[1], finding=renamed)], []
+    )
+
+
+@pytest.mark.parametrize(
+    ("touched", "closed"),
+    [
+        (Touched(), []),
+        (Touched(submissions={"sha2"}), [2]),
+        (Touched(members={("sha2", "收/一.xlsx")}), [2]),
+        (Touched(members={("sha2", "收")}), []),
+        (Touched(members={("sha9", "收/一.xlsx")}), []),
+        (Touched(files={"多表.zip"}), [2]),
+    ],
+)
+def test_the_same_fault_in_another_sheet_ends_only_when_that_sheet_comes_again(
+    touched: Touched, closed: list[int]
+) -> None:
+    there = replace(WRONG, file="多表.zip", sheet="收/一.xlsx/表1", submission="sha2")
+    standing = [OpenFinding(1, WRONG, "K1", DAY), OpenFinding(2, there, "K1", DAY)]
+    rows = replace(touched, records=frozenset({("opening", "7")}))
+    assert diff_findings(standing, [(WRONG, "K1")], rows, DAY).closed == closed
+
+
+def test_a_finding_of_this_very_file_name_goes_before_that_of_the_name_it_had() -> None:
+    here = replace(KEYLESS, file="改好.xlsx")
+    standing = [
+        OpenFinding(1, replace(KEYLESS, file="原.xlsx"), "K1", DAY),
+        OpenFinding(2, here, "K1", DAY),
+    ]
+    back = Touched(files={"改好.xlsx"}, submissions={"sha1"}, renamed={"sha2": ("原.xlsx", "")})
+    again = replace(here, submission="sha2")
+    assert diff_findings(standing, [(again, "K1")], back, DAY) == FindingsDiff(
+        [], [replace(standing[1], finding=again)], [1]
+    )
+
+
+def test_what_was_noted_as_it_is_now_is_not_told_again() -> None:
+    noted = replace(WRONG, details=(("after", "1"), ("@row", "abc")))
+
+    def told(finding: Finding) -> bool:
+        return diff_findings([], [(finding, "K1")], Touched(), DAY, noted=[noted]).new != []
+
+    assert not told(noted)
+    assert not told(replace(noted, file="b.xlsx", cell="C9", details=(("after", "1"), ("@row", "xyz"))))
+    assert not told(replace(noted, details=(("after", "1"), ("@offered", "born"), ("@samples", "2月30"))))
+    assert told(replace(noted, details=(("after", "2"), ("@row", "abc"))))
+    assert told(replace(noted, details=(("after", "@row"), ("@row", "abc"))))
+    assert told(replace(noted, value="2月31"))
+    assert told(replace(noted, key="8"))
+
+
+def test_one_person_is_told_once_for_whatever_reasons() -> None:
+    his = replace(WRONG, details=(("for_person", "K1"), ("was", "海燕")))
+    of_his_role = replace(WRONG, details=(("was", "海燕"), ("for_role", "clerk")))
+    said_by = replace(WRONG, details=(("@by", "K1"), ("was", "海燕")))
+    other = replace(WRONG, details=(("for_person", "K1"), ("was", "飞鱼")))
+    named_so = replace(WRONG, details=(("for_person", "K1"), ("was", "for_role")))
+
+    assert once_each([(his, "K1"), (of_his_role, "K1"), (said_by, "K1")]) == [(his, "K1")]
+    assert once_each([(his, "K1"), (of_his_role, "K2")]) == [(his, "K1"), (of_his_role, "K2")]
+    assert once_each([(his, "K1"), (other, "K1"), (named_so, "K1")]) == [
+        (his, "K1"),
+        (other, "K1"),
+        (named_so, "K1"),
+    ]
+    assert once_each([(his, "K1"), (replace(his, cell="C9"), "K1")])[1:] == [(replace(his, cell="C9"), "K1")]
+
+
+def test_what_came_back_is_known_by_what_it_carries() -> None:
+    standing = [
+        OpenFinding(1, replace(WRONG, file="原.xlsx"), "K1", DAY),
+        OpenFinding(2, replace(WRONG, submission="zip1", file="多表.zip"), "K1", DAY),
+    ]
+    before = Touched(records={("opening", "7")})
+
+    touched = came_back(
+        before,
+        [
+            ("new0", {}),
+            ("new1", {"submission": "sha1"}),
+            ("new2", {"submission": "zip1", "member": "一.xlsx"}),
+            ("new3", {"submission": "sha9"}),
+            ("new4", {"member": "二.xlsx"}),
+        ],
+        standing,
+    )
+
+    assert touched == replace(
+        before,
+        submissions=frozenset({"sha1", "sha9"}),
+        members=frozenset({("zip1", "一.xlsx")}),
+        renamed={"new1": ("原.xlsx", ""), "new2": ("多表.zip", "一.xlsx")},
+    )
+
+
+CONFLICT = replace(WRONG, rule="value.conflict")
+SET_BACK = replace(WRONG, rule="value.set_back")
+ANSWER = replace(KEYLESS, rule="answer.taken", key="")
+WARNING = replace(WRONG, severity=Severity.WARNING)
+SAID = replace(WARNING, rule="step.said_before")
+TO_DO = replace(WRONG, details=((DEED, "laid_up"),))
+NESTED = replace(KEYLESS, file="多表.zip", sheet="收/一.xlsx/表1")
+OFTEN = replace(KEYLESS, rule="worklist.remark", severity=Severity.WARNING)
+LIST = frozenset({"sha1"})
+
+
+@pytest.mark.parametrize(
+    ("why", "standing", "touched", "days", "closed"),
+    [
+        ("a conflict whose row was handled", CONFLICT, Touched(records={("opening", "7")}), 99, False),
+        ("a conflict that was settled", CONFLICT, Touched(settled={1}), 0, True),
+        ("another conflict was settled", CONFLICT, Touched(settled={2}), 0, False),
+        ("set back, the 6th day", SET_BACK, Touched(), 3, False),
+        ("set back, the 7th day", SET_BACK, Touched(), 4, True),
+        ("set back, and settled", SET_BACK, Touched(settled={1}), 0, True),
+        ("an answer that led nowhere, the 6th day", ANSWER, Touched(), 3, False),
+        ("an answer that led nowhere, the 7th day", ANSWER, Touched(), 4, True),
+        ("the next exceptions workbook came", ANSWER, Touched(answered=True), 0, True),
+        ("a fault of a sheet, and an exceptions workbook came", KEYLESS, Touched(answered=True), 99, False),
+        ("its record was closed before this run", WRONG, Touched(closed={"7"}), 0, True),
+        ("another record was closed before this run", WRONG, Touched(closed={"8"}), 0, False),
+        ("told today of what was closed before", WRONG, Touched(closed={"7"}), -3, False),
+        ("of a sheet of one's own, and a worklist shows the record", WRONG, Touched(shown={("opening", "7")}), 0, True),
+        (
+            "its own sheet is wrong all the same",
+            WRONG,
+            Touched(shown={("opening", "7")}, own_sheets={"sha1"}),
+            0,
+            False,
+        ),
+        ("another record was shown", WRONG, Touched(shown={("opening", "8")}), 0, False),
+        ("the nested workbook of the zip came back", NESTED, Touched(members={("sha1", "收/一.xlsx")}), 0, True),
+        ("the folder of it did", NESTED, Touched(members={("sha1", "收")}), 0, False),
+        ("a reminder of an earlier round", WARNING, Touched(asked_anew={("opening", "7")}), 0, True),
+        ("an error of an earlier round", WRONG, Touched(asked_anew={("opening", "7")}), 0, False),
+        ("what it says was said before, and the step is done", SAID, Touched(left={"7"}), 0, True),
+        ("what it says was said before, and another step is done", SAID, Touched(left={"8"}), 0, False),
+        ("another reminder, and the step is done", WARNING, Touched(left={"7"}), 0, False),
+        ("a worklist's row kept out, and the step is done", WRONG, Touched(left={"7"}, worklists=LIST), 0, True),
+        ("a worklist's row kept out, then emptied", WRONG, Touched(taken_back={"7"}, worklists=LIST), 0, True),
+        ("a worklist's row kept out, another one done", WRONG, Touched(left={"8"}, worklists=LIST), 0, False),
+        ("a row of one's own kept out, and the step is done", WRONG, Touched(left={"7"}), 0, False),
+        ("a reminder on a worklist's row, and it is done", WARNING, Touched(left={"7"}, worklists=LIST), 0, False),
+        ("told each time, on its day", OFTEN, Touched(), -3, False),
+        ("told each time, the next day", OFTEN, Touched(), -2, True),
+        ("the same file told of the deed again", TO_DO, Touched(deeds={("opening", "7", "a.xlsx")}), 0, True),
+        ("another file, to the same end", TO_DO, Touched(deeds={("opening", "7", "laid_up")}), 0, True),
+        ("another file, to another end", TO_DO, Touched(deeds={("opening", "7", "broken")}), 0, False),
+        (
+            "a word that stands in it for something else",
+            replace(TO_DO, details=(("was", "laid_up"),)),
+            Touched(deeds={("opening", "7", "laid_up")}),
+            0,
+            False,
+        ),
+        (
+            "two rows that say no end",
+            replace(TO_DO, details=((DEED, ""),)),
+            Touched(deeds={("opening", "7", "")}),
+            0,
+            False,
+        ),
+        ("others alone spoke of the record", WRONG, Touched(records={("opening", "7")}, of_others={1}), 0, False),
+        (
+            "its cell only repeated",
+            WRONG,
+            Touched(records={("opening", "7")}, silent={("opening", "7", "born")}),
+            0,
+            False,
+        ),
+        ("its record was closed", CONFLICT, Touched(ended={"7"}), 0, True),
+    ],
+)
+def test_what_of_answers_steps_and_deeds_ends_a_finding(
+    why: str, standing: Finding, touched: Touched, days: int, closed: bool
+) -> None:
+    assert (after(standing, touched=touched, days=days).closed == [1]) is closed, why

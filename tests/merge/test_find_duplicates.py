@@ -87,3 +87,44 @@ def test_traits_are_the_same_in_every_process_and_fit_a_database() -> None:
     exact, combined = SUSPECT.blocking_keys(SUSPECT.profile(HERE))
     assert said == {f"{sorted(exact)} {sorted(combined)}\n".encode()}
     assert all(0 <= trait < 2**63 for trait in exact | combined)
+
+
+def found(rule: DuplicateRule, one: Values, other: Values) -> tuple[bool, list[str]]:
+    """The same by another rule."""
+    finder = FindDuplicates(HOUSES, rule)
+    mine, theirs = finder.profile(one), finder.profile(other)
+    meet = not set.union(*finder.blocking_keys(mine)).isdisjoint(set.union(*finder.blocking_keys(theirs)))
+    return meet, [each.zh for each in finder.evidence(mine, theirs)]
+
+
+def test_a_number_that_tells_only_beside_a_name_is_compared_as_it_is() -> None:
+    rule = DuplicateRule(combined=(CombinedMatch(("name", "tel"), 2),))
+    assert found(rule, HERE, {"name": "惠民超市", "tel": HERE["tel"]}) == (True, ["名称相同", "电话相同"])
+    assert found(rule, HERE, {"name": "惠民超市", "tel": "13900000002"}) == (False, [])
+    assert found(rule, HERE, {"name": "惠民超市"}) == (False, [])
+
+
+def test_a_name_that_tells_alone_is_compared_sign_for_sign() -> None:
+    rule = DuplicateRule(exact=("name",), combined=(CombinedMatch(("name", "place"), 2),))
+    assert found(rule, HERE, {"name": "惠民 超市"}) == (True, ["名称相同"])
+    assert found(rule, HERE, {"name": "惠民超市（南店）"})[1] == []
+
+
+def test_an_address_is_read_as_one_and_a_name_is_not() -> None:
+    rule = DuplicateRule(combined=(CombinedMatch(("name", "place"), 1),))
+    assert found(rule, {"place": "武强县北代镇皇甫村供销社"}, {"place": "武强县街关镇皇甫村供销社"})[1] == []
+    assert found(rule, {"name": "武强县北代镇皇甫村供销社"}, {"name": "武强县北关镇皇甫村供销社"})[1] == ["名称相近"]
+
+
+def test_of_three_that_must_be_alike_any_two_lead_to_each_other() -> None:
+    """A short address need share no piece with a long one that begins with it."""
+    rule = DuplicateRule(combined=(CombinedMatch(("name", "place", "tel"), 3),))
+    one = {**HERE, "place": "皇甫村供销社后面第三排平房"}
+    for short in ("皇甫", "皇甫村", "皇甫村供"):
+        other = {**HERE, "place": f"{short}3号"}
+        assert found(rule, one, other) == (True, ["名称相同", "地址相近", "电话相同"]), short
+
+
+def test_half_a_sign_in_a_text_is_compared_like_any_other() -> None:
+    broken = {"name": "惠民\ud83d超市", "place": "北镇周窝村12号", "card": "X\ud83d"}
+    assert judged(broken, broken) == (True, ["证号相同", "名称相同", "地址相同"])

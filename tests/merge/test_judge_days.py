@@ -267,6 +267,19 @@ def test_the_first_answer_that_cannot_be_is_told() -> None:
     assert worded(judge_against(ACCOUNTS, stage, PAID, said, DEBT)).startswith("D5 付款人")
 
 
+def test_what_is_put_right_is_not_held_against_what_it_said_itself_but_against_all_else() -> None:
+    checks = Against("price", Comparison.AT_LEAST, "price"), Against("price", Comparison.AT_MOST, "agreed")
+    stage = Stage("pay", both("付款"), "clerk", "paid", against=checks)
+
+    def said(price: int, *, again: bool) -> str:
+        paid = row(PAID, 5, "7", price=price)
+        return worded(judge_against(ACCOUNTS, stage, PAID, paid, boat(agreed=100, price=60), again=again))
+
+    assert "上次的实付" in said(50, again=False)
+    assert said(50, again=True) == ""
+    assert said(101, again=True).startswith("B5 实付“101”")
+
+
 def against(
     by: Comparison,
     field: str,

@@ -12,7 +12,7 @@ from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.judge_hands import done_by_another, not_theirs
 from schemas.language import Catalogue, Localized, Procedure, Register, Route, Stage
-from tests.merge.boats import BOATS, DEED, SURVEY, TODAY, boat, row
+from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, boat, row
 
 PEOPLE = {
     number: Person(number, name, role)
@@ -198,3 +198,58 @@ def test_he_whose_work_it_was_is_told_by_his_number() -> None:
     found = done_by_another(BOATS, SURVEY, record, entry, ROSTER)
     assert [dict(each.details).get("@by") for each in found] == [None, "B1"]
     assert {each.cell for each in found} == {"C5"}
+
+
+WATCHED = replace(
+    BOATS, manager="chief", stages=(replace(STAGES["enter"], expects_role=True), STAGES["survey"], STAGES["deed"])
+)
+
+
+STAFF = replace(RANKS, everyone=RANKS.people)
+
+
+def opened(name: str, register: Register = WATCHED, roster: Roster = STAFF, **said: str) -> list[tuple[str, str]]:
+    """What is told of a paper that opens a boat, each with whom it is told."""
+    record = row(PAPERS, 5, "7", **({"clerk": name} if name else {}), **said)
+    found = done_by_another(register, PAPERS, record, None, roster)
+    assert {each.field for each in found} <= {"clerk"}
+    return [(dict(each.details).get("@by", ""), f"{each.cell} {RULES.word(each, 'zh').sentence}") for each in found]
+
+
+@pytest.mark.parametrize("name", ["何平", "B2", "路人"])
+def test_a_paper_filled_by_somebody_without_the_role_is_told_to_him_and_to_each_who_watches(name: str) -> None:
+    told = f"I5 “海燕”的“登记”应由内勤办理，表上填的是“{name}”"
+    assert opened(name, boat_name="海燕") == [("", told), ("B6", told), ("B7", told)]
+    assert opened(name, replace(WATCHED, manager=""), boat_name="海燕") == [("", told)]
+    assert opened(name)[0][1] == told.replace("海燕", "7")
+
+
+def test_a_paper_of_the_role_s_own_or_of_nobody_or_of_anybody_s_is_not_told() -> None:
+    assert opened("赵敏") == opened("B3") == opened("") == []
+    assert opened("何平", BOATS) == [], "anybody may fill it"
+    gone = replace(RANKS, everyone={**RANKS.people, "B9": Person("B9", "老周", "surveyor", ends=date(2026, 10, 1))})
+    assert opened("老周", roster=gone) == [], "he has left: told at his name"
+    assert opened("何平", roster=gone) != []
+    nobody = replace(STAFF, people={"B2": RANKS.people["B2"]})
+    assert opened("何平", roster=nobody) == [], "nobody has the role"
+
+
+def test_which_role_fills_a_paper_may_hang_on_what_it_says() -> None:
+    enter = replace(WATCHED.stages[0], routes=(Route("surveyor", (("hull", ("wood",)),)),))
+    routed = replace(WATCHED, stages=(enter, *WATCHED.stages[1:]), manager="")
+    assert opened("何平", routed, hull="wood") == []
+    assert [said for _, said in opened("赵敏", routed, hull="wood")] == [
+        "I5 “7”的“登记”应由验船师办理，表上填的是“赵敏”"
+    ]
+    assert opened("何平", routed, hull="steel") != []
+
+
+def test_a_paper_that_names_nobody_or_has_no_name_of_its_own_is_judged_by_what_it_has() -> None:
+    def without(code: str) -> Register:
+        form = replace(PAPERS, fields=tuple(each for each in PAPERS.fields if each.code != code))
+        return replace(WATCHED, forms=(form, *WATCHED.forms[1:]), manager="")
+
+    for register, told in ((without("clerk"), 0), (without("boat_name"), 1)):
+        record = row(register.base, 5, "7", clerk="何平")
+        found = done_by_another(register, register.base, record, None, STAFF)
+        assert len(found) == told

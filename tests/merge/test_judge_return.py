@@ -70,3 +70,8 @@ def test_it_is_told_at_the_first_answer_that_is_the_same(said: dict[str, str], c
 def test_a_later_change_of_another_field_is_no_answer() -> None:
     noted = MADE.by_program("7", boat(), {"berth": "3号"}, number=3)
     assert refused(ENTERED, SENT_BACK, noted, verdict="leaky", flaw="船底")
+
+
+def test_what_has_come_to_the_step_on_its_way_forward_was_not_sent_back() -> None:
+    """The paper that opens it leads to the same state."""
+    assert not refused(replace(ENTERED, form="papers"), verdict="leaky", flaw="船底")

@@ -204,3 +204,19 @@ def test_records_that_are_closed_or_follow_each_other_are_no_suspicion() -> None
 def test_a_register_without_renewals_links_nothing() -> None:
     plain = replace(keeper(), register=replace(BOATS, renewal=None))
     assert not plain.unlike(ONE, replace(OTHER, values={"previous_no": "7"}))
+
+
+def test_an_answer_stands_while_each_thing_that_spoke_for_it_still_does() -> None:
+    pair = opened("different", CARD, NAME)
+    assert settle(pair, CARD, NAME).events == settle(pair, NAME).events == []
+    assert settle(opened("different"), CARD, NAME).events != []
+
+
+def test_a_pair_that_is_renewed_keeps_what_was_not_said_anew() -> None:
+    kept = settle(opened(), CARD, NAME)
+    entry = kept.entries["7-8"]
+    assert (entry.state, entry.values["pair_name"], entry.values["evidence"]) == (
+        "asked",
+        "海燕 / 海雁",
+        "证号相同；船名相近",
+    )

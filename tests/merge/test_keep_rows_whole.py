@@ -12,11 +12,13 @@ from schemas.language import Form
 from tests.merge.boats import BOATS, PAPERS, SURVEY, TODAY, boat, row
 
 
-def merged(*parts: tuple[Form, list[Record]]) -> tuple[dict[str, RecordState], list[list[RowOutcome]], list[str]]:
+def merged(
+    *parts: tuple[Form, list[Record]], state: str = "to_survey", **held: str
+) -> tuple[dict[str, RecordState], list[list[RowOutcome]], list[str]]:
     """What stands then, each part's fates, and the rules told."""
 
     def begin() -> Merge:
-        boats = {key: boat(key, "to_survey" if key == "7" else "afloat", berth="1号") for key in ("7", "8")}
+        boats = {"7": boat("7", state, berth="1号", **held), "8": boat("8", "afloat", berth="1号")}
         return Merge(BOATS, boats, {}, count(1), TODAY, 1)
 
     merge, taken = merge_whole(begin, parts)
@@ -79,3 +81,29 @@ def test_when_nothing_is_torn_all_is_merged_once() -> None:
 
     assert list(taken.outcomes.values()) == [RowOutcome.ACCEPTED] * 2
     assert next(begun) == 1
+
+
+def test_a_step_that_only_another_row_s_correction_allowed_is_kept_out_with_that_row() -> None:
+    """Merged anew without the first row, the second is refused; merged once more, neither comes in."""
+    first = both_parts(4, "7")
+    first[0].values["hull"], first[1].values = "steel", {"boat_no": "7", "flaw": "无"}
+    second = both_parts(5, "7", "另一页")
+    second[0].values = {"boat_no": "7", "boat_name": "海燕"}
+
+    entries, outcomes, told = merged((PAPERS, [first[0], second[0]]), (SURVEY, [first[1], second[1]]), hull="wood")
+
+    assert (entries["7"].state, entries["7"].values["hull"], "boat_name" in entries["7"].values) == (
+        "to_survey",
+        "wood",
+        False,
+    )
+    assert outcomes[1] == [RowOutcome.REJECTED] * 2
+    assert told == ["step.not_so"] * 2
+
+
+def test_of_a_row_that_is_refused_only_why_it_is_is_told() -> None:
+    correction, step = both_parts(4, "7")
+    alone = row(PAPERS, 5, "7", sheet="改", partial=True, berth="9号")
+
+    assert merged((PAPERS, [correction]), (SURVEY, [step]), state="broken")[2] == ["step.refused"]
+    assert merged((PAPERS, [alone]), (SURVEY, []), state="broken")[2] == ["record.closed"]

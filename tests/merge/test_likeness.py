@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.merge.likeness import alike, gist_maker
+from pipeline.merge.likeness import alike, gist_maker, pieces
 
-WEAK = ("有限公司", "有限责任公司", "超市", "便利店", "商店", "门市部")
+WEAK = ("有限公司", "有限责任公司", "超市", "便利店", "商店", "门市部", "烟酒", "烟酒店")
 
 SAME_ADDRESS = (
     ("武强县周窝镇周窝村12号", "周窝村12号"),
@@ -21,6 +21,13 @@ SAME_ADDRESS = (
     ("街关镇街关村", "街关镇街关村东头"),
     ("周窝村12号（学校对面）", "周窝村12号"),
     ("北代镇皇甫村供销社旁", "北代镇皇甫村供销社傍"),
+    ("新街5-3院", "新街5号3院"),
+    ("武强县街关镇街关村12号", "街关村12号"),
+    ("周窝镇街12号", "武强县周窝镇街12号"),
+    ("新开街十号", "新开街10号"),
+    ("新开街二百一十三号", "新开街213号"),
+    ("新开街一〇三号", "新开街103号"),
+    ("新开街零三号", "新开街3号"),
 )
 OTHER_ADDRESS = (
     ("周窝村12号", "周窝村13号"),
@@ -39,6 +46,11 @@ OTHER_ADDRESS = (
     ("新开街5号", "平安街5号"),
     ("刘营村5号", "刘村5号"),
     ("大刘庄5号", "刘庄5号"),
+    ("皇甫村供销社东邻", "皇甫村供销社西邻"),
+    ("武强县北代镇皇甫村供销社", "武强县街关镇皇甫村供销社"),  # 街 begins the name of a town
+    ("武强县街关镇平安村12号", "饶阳县街关镇平安村12号"),
+    ("北代镇村东街12号", "周窝镇村东街12号"),
+    ("新开街一〇三号", "新开街113号"),
 )
 SAME_NAME = (
     ("惠民超市", "惠民超市"),
@@ -50,6 +62,9 @@ SAME_NAME = (
     ("超市", "超市"),
     ("ＡＢＣ便利店", "abc便利店"),
     ("老地方烟酒食杂", "老地方烟酒食品杂"),
+    ("惠民超市", "东风惠民超市"),
+    ("张烟酒店", "张超市"),
+    ("东风春来饭庄", "东风春来饭店"),  # one sign of six
 )
 OTHER_NAME = (
     ("惠民超市", "利民超市"),
@@ -60,6 +75,9 @@ OTHER_NAME = (
     ("超市", "便利店"),
     ("超市", "惠民超市"),
     ("张记", "李记"),
+    ("张超市", "张记"),
+    ("东风老饭庄", "东风老饭店"),  # one sign of five
+    ("（）", "——"),  # nothing at all
 )
 
 
@@ -85,3 +103,9 @@ def test_a_name_is_alike_whatever_kind_of_shop_it_says(one: str, other: str) -> 
 def test_another_name_branch_or_number_is_another_shop(one: str, other: str) -> None:
     gist = gist_maker(WEAK, address=False)
     assert not alike(gist(one), gist(other)) and not alike(gist(other), gist(one))
+
+
+def test_a_text_with_half_a_sign_is_led_to_like_any_other() -> None:
+    gist = gist_maker(WEAK, address=False)
+    broken = {*pieces(gist("惠民\ud83d店"))}
+    assert broken & {*pieces(gist("惠民店"))}

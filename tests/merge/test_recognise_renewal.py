@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 
 from pipeline.domain.record import RecordState
 from pipeline.merge.recognise_renewal import are_alike, predecessor
+from schemas.language import Register
 from schemas.language.catalogue import load_catalogue
+from tests.merge.boats import BOATS, PAPERS, boat
 
 CUSTOMERS = load_catalogue().register("customers")
 TODAY = date(2026, 11, 23)
@@ -78,3 +81,52 @@ def test_of_two_the_one_that_agrees_in_more_is_meant_and_among_equals_none() -> 
     assert found is not None
     assert (found.entry.key, found.because.zh) == ("131123100018", "身份证号、经营地址、客户名称相符")
     assert predecessor(CUSTOMERS, NEW, [old("131123100026"), old()], TODAY) is None
+
+
+OLD = boat("7", boat_name="海燕", berth="三号", owner_card="C1", until="2026-12-31")
+RENEWED = {"boat_no": "8", "boat_name": "海燕", "berth": "三号", "owner_card": "C1", "until": "2030-12-31"}
+
+
+def renews(entry: RecordState = OLD, register: Register = BOATS, **values: str | None) -> bool:
+    return predecessor(register, {**RENEWED, **values}, [entry], TODAY) is not None
+
+
+def held(**values: str | None) -> RecordState:
+    return replace(OLD, values={**OLD.values, **values})
+
+
+def test_what_has_ended_is_followed_whenever_and_wherever_it_ended() -> None:
+    elsewhere = replace(held(until="2029-12-31", berth="九号码头"), state="broken")
+    assert renews(elsewhere)
+    assert renews(replace(held(until=None), state="broken"))
+    assert not renews(replace(elsewhere, state="afloat"))
+    assert not renews(replace(elsewhere, state="unheard of"))
+
+
+def test_what_ends_on_no_day_or_not_before_the_new_one_is_not_followed() -> None:
+    assert renews()
+    assert not renews(held(until=None))
+    assert not renews(held(until="2030-12-31")), "both end on one day"
+    assert not renews(until=None), "the new one says no end"
+    without = replace(PAPERS, fields=tuple(each for each in PAPERS.fields if each.code != "until"))
+    assert not renews(register=replace(BOATS, forms=(without, *BOATS.forms[1:])))
+
+
+@pytest.mark.parametrize(("until", "soon"), [("2027-02-21", True), ("2027-02-22", False)])
+def test_at_another_place_it_has_to_end_within_the_days_that_are_declared(until: str, soon: bool) -> None:
+    assert renews(held(until=until, berth="九号码头")) is soon
+    assert renews(held(until=until)), "at the same place at any time"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("惠民超市", "丁家庄村惠民超市", True),  # four signs, within a longer text
+        ("民超市", "丁家庄村惠民超市", False),  # three tell too little
+        ("张记", "张记", True),
+        ("惠民超市", "", False),
+        ("", "", False),
+    ],
+)
+def test_a_short_text_is_alike_to_itself_and_a_longer_one_to_what_holds_it(one: str, other: str, alike: bool) -> None:
+    assert are_alike(one, other) is are_alike(other, one) is alike

@@ -6,6 +6,7 @@ from typing import Any
 from pipeline.domain.record import Event
 from pipeline.merge.resume_paused import last_pause
 from schemas.language.catalogue import load_catalogue
+from tests.merge.boats import BOATS
 
 CUSTOMERS = load_catalogue().register("customers")
 
@@ -49,3 +50,12 @@ def test_of_several_pauses_the_last_counts() -> None:
 
     assert found is not None
     assert (found.before.owner, found.since) == ("K03", date(2026, 11, 11))
+
+
+def test_a_pause_that_no_sheet_or_one_without_a_day_tells_of_begins_on_its_own_day() -> None:
+    opened = event(1, 2, "to_survey")
+    for form in ("", "survey"):
+        stopped = Event("boats", "7", form, {}, {}, {}, state="laid_up", on=date(2026, 11, 6), number=2)
+        found = last_pause(BOATS, [opened, stopped])
+        assert found is not None
+        assert (found.before.state, found.since) == ("to_survey", date(2026, 11, 6))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.domain.record import RecordState
-from pipeline.merge.take_steps import step
+from pipeline.merge.take_steps import of_taken_step, step
 from schemas.language import Localized, Register, Stage, Transition
 from tests.merge.boats import BOATS, boat, both
 
@@ -70,6 +72,42 @@ def test_a_step_too_early_names_the_one_that_is_next() -> None:
     assert words == Localized(
         "现在应办的是“检验”，若号码写错，请改正；没到这一步的，到时再交",
         "The next step is “en:检验”: check the number, or wait",
+    )
+
+
+def test_a_step_of_a_record_that_is_not_registered_names_nothing_as_next() -> None:
+    done = "已经办结，不用再办；以前填错了的，在总表上改那一格"
+    assert refused(SURVEY, None, verdict="sound")[0] == done
+
+
+def test_what_waits_for_the_program_says_so_with_its_state() -> None:
+    """Nobody can be told to do what the program does by itself."""
+    by_itself = Stage("dry", both("晾干"), "clerk", state="to_survey", transitions=(Transition("afloat"),))
+    later = Stage("launch", both("下水"), "clerk", "papers", "afloat", transitions=(Transition("afloat"),))
+    words = step(replace(BOATS, stages=(by_itself, later)), later, boat(state="to_survey"), {})
+    assert words == Localized(
+        "现为“待检验”，还没到这一步：等前面的事齐全，到时再交；若号码写错，请改正",
+        "It is in state “en:待检验” and waits for what comes before: check the number, or wait",
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "state", "put_right"),
+    [
+        (SURVEY, "afloat", True),
+        (SURVEY, "to_survey", True),
+        (SURVEY, "laid_up", False),
+        (SURVEY, "broken", False),
+        (SURVEY, None, False),
+        (DEED, "afloat", False),
+    ],
+)
+def test_what_was_taken_is_put_right_in_the_master_while_its_record_goes_on(
+    stage: Stage, state: str | None, put_right: bool
+) -> None:
+    said = of_taken_step(stage, BOATS.state(state) if state else None, both("等船坞"))
+    assert said.zh == (
+        "这一步已经办过：写错了要更正的，在总表里改正，把总表放进收件夹；若号码写错，请改正" if put_right else "等船坞"
     )
 
 

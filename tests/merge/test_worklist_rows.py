@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.domain.embedded_metadata import Worklist, token
 from pipeline.domain.finding import Finding
+from pipeline.domain.place import parse_cell
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
@@ -82,6 +83,7 @@ def test_a_row_typed_in_by_hand_is_refused(entry: RecordState | None, rule: str,
     refused, (finding,) = foreign(typed(), *([entry] if entry else []))
 
     assert (refused, finding.rule, dict(finding.details)["owner"]) == (True, rule, owner)
+    assert finding.form == ("survey" if entry else "papers"), "what is not registered is told by the form that does it"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,18 @@ def test_the_row_s_correction_is_refused_silently_and_the_rows_after_it_are_stil
 
     assert rows == {("hash of a.xlsx", "待检验", left.row), ("hash of a.xlsx", "待检验", other.row)}
     assert [each.key for each in findings] == ["10"]
+
+
+def test_a_row_that_is_taken_hides_none_below_it_and_each_is_told_at_its_key() -> None:
+    mine, other = typed("9"), typed("10")
+    other.row, other.cells = other.row + (1 << 14), {**other.cells, "boat_no": parse_cell("C7")}
+    boats = {"9": boat("9", "to_survey", owner_no="K1")}
+    told = {(other.submission, other.sheet, other.row)}
+
+    rows, (finding,) = foreign_rows(BOATS, SURVEY, [mine, other], LEFT, boats, ROSTER, told)
+
+    assert rows == told
+    assert (finding.key, finding.cell) == ("10", "C7")
 
 
 def missing(*back: str, register: Register = BOATS, **entries: RecordState) -> list[Finding]:
@@ -151,8 +165,8 @@ def test_five_are_named_and_the_rest_is_counted() -> None:
 def test_each_page_is_judged_alone_and_one_without_a_step_is_passed_over() -> None:
     worklist = Worklist(
         "K1",
-        {"乙": "survey", "丙": "survey"},
-        {"甲": {token("7", 1)}, "乙": {token("7", 1)}, "丙": {token("8", 1), "no token"}},
+        {"乙": "survey", "丙": "survey", "一": "papers"},
+        {"一": {token("8", 1)}, "甲": {token("7", 1)}, "乙": {token("7", 1)}, "丙": {token("8", 1), "no token"}},
     )
     boats = {key: boat(key, "to_survey", owner_no="K1") for key in ("7", "8")}
 
@@ -160,3 +174,9 @@ def test_each_page_is_judged_alone_and_one_without_a_step_is_passed_over() -> No
 
     assert [(each.sheet, each.value) for each in findings] == [("丙", "8")]
     assert PAPERS.code not in {each.form for each in findings}
+
+
+def test_a_boat_without_a_name_of_its_own_is_named_by_its_number() -> None:
+    nameless = replace(PAPERS, fields=tuple(each for each in PAPERS.fields if each.code != "boat_name"))
+    register = replace(BOATS, forms=(nameless, *BOATS.forms[1:]))
+    assert [each.value for each in missing(register=register)] == ["7、8"]

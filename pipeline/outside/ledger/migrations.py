@@ -188,6 +188,11 @@ def _to_10(connection: Connection) -> None:
     _make(connection, *migration_to_10.INDEXES)
 
 
+def _to_11(connection: Connection) -> None:
+    """Addresses are read otherwise (街关镇 is a town after its county, too): by what records are found is made anew."""
+    _make(connection, "DELETE FROM traited")
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     2: _to_2,
     3: _to_3,
@@ -198,4 +203,5 @@ _STEPS: Mapping[int, Callable[[Connection], None]] = {
     8: _to_8,
     9: _to_9,
     10: _to_10,
+    11: _to_11,
 }

@@ -365,6 +365,19 @@ def test_all_that_version_9_kept_is_kept(path: Path) -> None:
         assert [each.mail.content for each in uow.mails.undelivered()] == [b"Hi", b"Hi"]
 
 
+def test_by_what_records_are_found_is_made_anew_where_addresses_are_read_otherwise(path: Path) -> None:
+    """What was kept of 武强县街关镇 leads to no record that is written today."""
+    with open_ledger(f"sqlite:///{path}").transaction() as uow:
+        uow.blocking_keys.put("customers", [(7, "K2")], 99)
+        assert uow.blocking_keys.outdated("customers") == (False, set())
+    with sqlite3.connect(path) as held:
+        held.execute("UPDATE about SET value = '10' WHERE name = 'version'")
+    held.close()
+
+    with open_ledger(f"sqlite:///{path}").transaction() as uow:
+        assert uow.blocking_keys.outdated("customers") == (True, {"K1"})
+
+
 def test_the_steps_lead_to_the_version_of_the_tables(path: Path) -> None:
     open_ledger(f"sqlite:///{path}").close()
     with sqlite3.connect(path) as held:
