@@ -171,7 +171,7 @@ class ThreeWay:
             form,
             record,
             code,
-            now=str(form.field(code).show(state.values[code], "zh")),
+            now=form.field(code).text(state.values[code], "zh"),
             **{SAID: json.dumps(record.values[code], ensure_ascii=False), SAID_BY: author},
         )
 
@@ -220,7 +220,7 @@ class ThreeWay:
 def register_side(field: Field, state: RecordState, setter: Event | None) -> dict[str, str]:
     """Return the details of a conflict that tell what the register holds of *field*, who said it, when and where."""
     return {
-        "now": str(field.show(state.values.get(field.code, ""), "zh")),
+        "now": field.text(state.values.get(field.code, ""), "zh"),
         "who": (setter.actor or setter.file) if setter else "",
         "on": setter.on.isoformat() if setter and setter.on else "",
         "where": str(setter.place(field.code)) if setter else "",
@@ -270,9 +270,9 @@ def _told(register: Register, form: Form, record: Record, other: Record, code: s
         cell=place.cell,
         form=form.code,
         field=code,
-        value=str(field.show(record.values[code], "zh")),
+        value=field.text(record.values[code], "zh"),
         key=record.key,
         title=str(title or record.key),
         other=str(other.place(code)),
-        theirs=str(field.show(other.values[code], "zh")),
+        theirs=field.text(other.values[code], "zh"),
     )
