@@ -261,7 +261,8 @@ def _clash(record: Record, others: Iterable[Record]) -> tuple[Record, str] | Non
 def _told(register: Register, form: Form, record: Record, other: Record, code: str) -> Finding:
     field, called = register.field(code), register.meaning(FieldRole.TITLE)
     place = record.place(code)
-    title = record.values.get(called.code) if called else None  # a number that the program gives nobody has seen
+    names = {each.values.get(called.code) for each in (record, other)} if called else set()
+    title = names.pop() if len(names) == 1 else None  # a number that the program gives nobody has seen
     return found(
         "key.twice",
         submission=record.submission,

@@ -84,9 +84,9 @@ def test_only_rows_that_disagree_stay_out_and_the_first_other_one_is_named() -> 
 
     assert at == {0, 3, 4}
     assert [(each.cell, dict(each.details)) for each in findings] == [
-        ("B2", {"other": "a.xlsx!表1!B5", "theirs": "海雁"}),
-        ("B5", {"other": "a.xlsx!表1!B2", "theirs": "海燕"}),
-        ("B6", {"other": "a.xlsx!表1!B2", "theirs": "海燕"}),
+        ("B2", {"title": "7", "other": "a.xlsx!表1!B5", "theirs": "海雁"}),
+        ("B5", {"title": "7", "other": "a.xlsx!表1!B2", "theirs": "海燕"}),
+        ("B6", {"title": "7", "other": "a.xlsx!表1!B2", "theirs": "海燕"}),
     ]
 
 
