@@ -22,7 +22,7 @@ def as_it_stands(catalogue: Catalogue, finding: Finding, uow: UnitOfWork) -> Fin
         return finding
     register, field = catalogue.register_of(finding.form), catalogue.form(finding.form).field(finding.field)
     state = uow.records.find(register.code, finding.key)
-    if state is None or str(field.show(state.values.get(field.code, ""), "zh")) == dict(finding.details)["now"]:
+    if state is None or field.text(state.values.get(field.code, ""), "zh") == dict(finding.details)["now"]:
         return finding
     setter = last_setter(uow.events.find(register=register.code, key=finding.key), field.code)
     now = register_side(field, state, setter)

@@ -175,7 +175,7 @@ class ThreeWay:
             form,
             record,
             code,
-            now=str(form.field(code).show(state.values[code], "zh")),
+            now=form.field(code).text(state.values[code], "zh"),
             **{SAID: json.dumps(record.values[code], ensure_ascii=False), SAID_BY: author},
         )
 
@@ -224,7 +224,7 @@ class ThreeWay:
 def register_side(field: Field, state: RecordState, setter: Event | None) -> dict[str, str]:
     """Return the details of a conflict that tell what the register holds of *field*, who said it, when and where."""
     return {
-        "now": str(field.show(state.values.get(field.code, ""), "zh")),
+        "now": field.text(state.values.get(field.code, ""), "zh"),
         "who": (setter.actor or setter.file) if setter else "",
         "on": setter.on.isoformat() if setter and setter.on else "",
         "where": str(setter.place(field.code)) if setter else "",
@@ -265,7 +265,8 @@ def _clash(record: Record, others: Iterable[Record]) -> tuple[Record, str] | Non
 def _told(register: Register, form: Form, record: Record, other: Record, code: str) -> Finding:
     field, called = register.field(code), register.meaning(FieldRole.TITLE)
     place = record.place(code)
-    title = record.values.get(called.code) if called else None  # a number that the program gives nobody has seen
+    names = {each.values.get(called.code) for each in (record, other)} if called else set()
+    title = names.pop() if len(names) == 1 else None  # a number that the program gives nobody has seen
     return found(
         "key.twice",
         submission=record.submission,
@@ -274,9 +275,9 @@ def _told(register: Register, form: Form, record: Record, other: Record, code: s
         cell=place.cell,
         form=form.code,
         field=code,
-        value=str(field.show(record.values[code], "zh")),
+        value=field.text(record.values[code], "zh"),
         key=record.key,
         title=str(title or record.key),
         other=str(other.place(code)),
-        theirs=str(field.show(other.values[code], "zh")),
+        theirs=field.text(other.values[code], "zh"),
     )

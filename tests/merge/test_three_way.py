@@ -9,8 +9,8 @@ import pytest
 from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
-from pipeline.merge.three_way import ThreeWay, contradictions
-from schemas.language import Severity
+from pipeline.merge.three_way import ThreeWay, contradictions, register_side
+from schemas.language import Field, Kind, Localized, Severity
 from tests.merge.boats import BOATS, DEED, PAPERS, boat, row
 
 DAY = date(2026, 11, 25)
@@ -84,9 +84,9 @@ def test_only_rows_that_disagree_stay_out_and_the_first_other_one_is_named() -> 
 
     assert at == {0, 3, 4}
     assert [(each.cell, dict(each.details)) for each in findings] == [
-        ("B2", {"other": "a.xlsx!表1!B5", "theirs": "海雁"}),
-        ("B5", {"other": "a.xlsx!表1!B2", "theirs": "海燕"}),
-        ("B6", {"other": "a.xlsx!表1!B2", "theirs": "海燕"}),
+        ("B2", {"title": "7", "other": "a.xlsx!表1!B5", "theirs": "海雁"}),
+        ("B5", {"title": "7", "other": "a.xlsx!表1!B2", "theirs": "海燕"}),
+        ("B6", {"title": "7", "other": "a.xlsx!表1!B2", "theirs": "海燕"}),
     ]
 
 
@@ -209,3 +209,10 @@ def test_without_a_token_of_an_older_version_the_register_of_now_is_what_was_wri
 
     assert ThreeWay(BOATS, {"7": now}, never).narrow(PAPERS, typed) == ([], False)
     assert typed.values == {"boat_no": "7", "boat_name": "海鸥"}
+
+
+def test_a_number_in_the_register_is_told_as_people_write_it() -> None:
+    budget = Field("budget", Localized("预算", "Budget"), Kind.NUMBER)
+    held = RecordState("boats", "7", {"budget": 9000.0})
+
+    assert register_side(budget, held, None)["now"] == "9000"
