@@ -134,7 +134,7 @@ ELSEWHERE: Mapping[str, str] = {
          "tiers.bounds_crossed", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "satisfaction.nobody_drawn", "contact.slow", "contact.filled_later", "contact.came_late", "installation.served_before", "leave.at_once",
          "meetings.done_after", "meetings.at_once", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head",
-         "visits.report_filled_later", "visiting.plans_others", "visiting.keeper_gone", "visiting.planned_late", "visiting.visits_others", "online.look_late",
+         "visits.report_filled_later", "visiting.plans_others", "visiting.keeper_gone", "contact.unanswered", "visiting.planned_late", "visiting.visits_others", "online.look_late",
          "online.member_again", "site.look_late", "it.patrol_late", "it.routine_late", "intranet.posted_late", "intranet.posted_without",
          "intranet.to_add", "date.past", "online.unguided", "online.done_late", "it.done_late",
          "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
