@@ -17,6 +17,11 @@ _NO_LOAD: Mapping[str, int] = {}
 _AWAY = Localized("{name}{term}不在岗", "{name} is away{term}")
 _HAS_LEFT = Localized("{name}不在岗", "{name} is not in force")
 _HIS_OWN = Localized("{name}不能办自己经手的", "{name} may not do what is his own")
+_BARRED_TOO = Localized("，代办人{other}也不能办自己经手的", ", and {other}, who stands in, may not do what is his own")
+_ANOTHER_NEEDED = Localized(
+    "在人员表中给{names}另写一位没有经手这件事的代办人",
+    "Name another stand-in, who had no hand in it, for {names} on the sheet of staff",
+)
 _NONE = Localized("岗位“{role}”没有在岗的人", "nobody in force has the role “{role}”")
 _ONE_NEEDED = Localized("在人员表中写明“{role}”由谁担任", "Put on the sheet of staff who has the role “{role}”")
 _STAND_IN_NEEDED = Localized(
@@ -73,7 +78,9 @@ def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Loca
     if everybody:
         causes = [_cause(person, barred, roster) for person in everybody]
         cause = Localized("，".join(each.zh for each in causes), ", ".join(each.en for each in causes))
-        return cause, _STAND_IN_NEEDED.filled(names="、".join(person.name for person in everybody))
+        named = any(_barred_stand_in(person, barred, roster) for person in everybody)
+        advice = _ANOTHER_NEEDED if named else _STAND_IN_NEEDED
+        return cause, advice.filled(names="、".join(person.name for person in everybody))
     return _NONE.filled(role=title), _ONE_NEEDED.filled(role=title)
 
 
@@ -137,4 +144,14 @@ def _cause(person: Person, barred: Collection[str], roster: Roster) -> Localized
     if words is _HAS_LEFT and person.is_away_on(roster.day):
         words = _AWAY
     term = Localized(f"（{begins}至{ends}）", f" ({begins} to {ends})")
-    return words.filled(name=person.name, term=term)
+    why, other = words.filled(name=person.name, term=term), _barred_stand_in(person, barred, roster)
+    if other is None:
+        return why
+    too = _BARRED_TOO.filled(other=other.name)
+    return Localized(why.zh + too.zh, why.en + too.en)
+
+
+def _barred_stand_in(person: Person, barred: Collection[str], roster: Roster) -> Person | None:
+    """Return who stands in for *person*, and may not do this himself."""
+    other = roster.stand_in_of(person)
+    return other if other is not None and other.number in barred else None

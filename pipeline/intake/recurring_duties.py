@@ -73,7 +73,7 @@ class RecurringDuties:
         """
         step = round(declared_number(recurring.step))
         last = max(self._dues(recurring, holder, standing), default="") if step else ""
-        early = recurring.ahead * _DAY if recurring.earliest(self.day) is None else 0 * _DAY
+        early = (recurring.ahead if recurring.earliest(self.day) is None else recurring.early) * _DAY
         start = recurring.every.start(self.day + early)
         for _ in range(_MOST_MISSED * step):
             due = self._due(recurring, start, step)

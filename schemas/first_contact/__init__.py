@@ -7,7 +7,7 @@ his case opened again; one working day to classify, two to handle, one to tell, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -47,6 +47,7 @@ from schemas.language.work import (
     Numbered,
     Parameter,
     RegisterView,
+    Seen,
     Statistic,
 )
 from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
@@ -91,8 +92,7 @@ def _order(what: str, zh: str, en: str) -> Rule:
 
 
 def _moment(zh: str, en: str, example: str) -> Declared:
-    when = {"solved_at_once": (NO.code,)}
-    return field(zh, en, kind=Kind.MOMENT, required_when=when, tests=[checks.not_future()], example=example)
+    return field(zh, en, kind=Kind.MOMENT, tests=[checks.not_future()], example=example)
 
 
 class Matter(
@@ -238,6 +238,23 @@ def _minutes(values: Values) -> float | None:
     return None if hours is None else round(hours * 60)
 
 
+def _unanswered(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Matters that could not be answered at once, and nobody has answered since, or has asked the supervisor: those are the rule's breach."""
+    for key, each in held["first_contacts"].items():
+        over = each.state in (CLOSED.code, ENDED.code)
+        if each.get("solved_at_once") == NO.code and not each.get("answered_after_asking") and not over:
+            what = _NOT_ANSWERED if each.get("asked_supervisor_at") else _NOT_ASKED
+            said: dict[str, str | Localized] = {"who": str(each.get("matter_customer")), "what": what}
+            for role, person in ((SUPERVISOR.code, ""), ("", str(each.get("first_receiver") or ""))):
+                yield Seen(key, "answered_after_asking", "", role, said, person)
+
+
+_NOT_ANSWERED = Localized("请示主管后还没有答复", "the supervisor was asked, and nobody has answered since")
+_NOT_ASKED = Localized(
+    "不能当场答复，没有写何时请示主管", "it could not be answered at once, and nobody has asked the supervisor"
+)
+
+
 def _promptly(value: SetValue) -> Callable[[Values], str | None]:
     def compute(values: Values) -> str | None:
         minutes = _minutes(values)
@@ -327,6 +344,8 @@ PROCEDURE = Procedure(
                                    Localized("“{what}”请示主管后 {note} 分钟才答复", "“{what}”: answered {note} minutes after the supervisor was asked"),
                                    Localized("问清原因；当场答复不了的，请示后按时限答复", "Ask why: once the supervisor is asked there are minutes"), (SUPERVISOR.code,)),
                 *durations.not_in_time("contact.", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code, "called_back_on"),
+                work.warning("contact.unanswered", Localized("“{who}”：{what}", "“{who}”: {what}"),
+                             Localized("答复后在总表补写请示和答复时间；有时效要求的按时限办，选“知道了”", "Put both times into the master once it is answered; note it where the service has a limit of its own"), _unanswered),
                 telling.came_in_late("contact.came_late", "first_contacts", "received_at", "first_receiver", SUPERVISOR.code, "matter_known_on"),
             ),
             count_by=("matter_source", "matter_nature"),

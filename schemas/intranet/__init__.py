@@ -280,6 +280,16 @@ POSTINGS = Register(
     ),
     derived=(Derived(Field("week_missing", Localized("未交安排的部门", "Missing")), look=_missing),),
 )
+
+
+def _post_by(values: Values, held: RegisterView, today: date) -> str | None:
+    """The day of the news; of great ones that on which their approval stood first."""
+    if values["news_weight"] == ORDINARY.code:
+        return str(values["news_on"])
+    approved = values.get("news_decision") == fields.APPROVED.code
+    return str(values.get("post_by") or today.isoformat()) if approved else None
+
+
 NEWS = Register(
     "site_news",
     Localized("新闻挂网", "News"),
@@ -317,7 +327,7 @@ NEWS = Register(
             ADMIN_SECRETARY.code,
             "news_posted",
             NEWS_TO_POST.code,
-            due_by="news_on",
+            due_by="post_by",
             spread=True,
             transitions=(Transition(NEWS_POSTED.code),),
             task=Localized("新闻实时挂网", "Post it at once"),
@@ -331,6 +341,7 @@ NEWS = Register(
         NEWS_TO_DECIDE.code,
         final=(NEWS_POSTED.code,),
     ),
+    derived=(Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by),),
     numbered=Numbered("XW{yy}{month}{serial:03d}", ("news_title", "news_on"), "news_on"),
     told=("news_title", "news_weight"),
     count_by=("news_weight",),

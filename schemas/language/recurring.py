@@ -74,6 +74,8 @@ class Recurring:
     """Opened at the most so many days before it is due; 0 is when its period begins. What is made ahead of its period, a plan, is
     opened as many days before it is due even where that is before the period begins.
     """
+    early: int = 0
+    """Of a report on the period before: so many days before that is over it is opened, and taken, already."""
     month: int = 0
     """Of a quarter or a year: ``workday`` is one of its month of this number, the first being 1; 0 is the whole period."""
     shift: int = 0
@@ -105,4 +107,5 @@ class Recurring:
         """
         if self.shift > 0 or (self.shift == 0 and self.workday > 0):
             return None
-        return self.every.shifted(self.every.start(due), 1 - max(1, round(declared_number(self.step))))
+        begins = self.every.shifted(self.every.start(due), 1 - max(1, round(declared_number(self.step))))
+        return begins - timedelta(days=self.early)

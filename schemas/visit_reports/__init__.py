@@ -1,7 +1,8 @@
-"""拜访月报: at the beginning of a month each account manager sums up the last one, and the office head reports it upwards.
+"""拜访月报: at the end of a month each account manager sums it up, and the office head reports it upwards.
 
-``manual.toml`` says what the manuals give. Ours: the summary is due on the second working day of the next month, the
-report on the third; the counts come from the visit logs.
+``manual.toml`` says what the manuals give. Ours: the summary is asked for in the last five days of the month and late after
+the second working day of the next one, since the last day has visits, too; the report is due on the third; the counts come
+from the visit logs.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _visits(values: Values, held: RegisterView, today: date) -> int:
     )
 
 
-def _each_month(role: str, title: str, key: str, workday: int) -> Recurring:
+def _each_month(role: str, title: str, key: str, workday: int, early: int = 0) -> Recurring:
     return Recurring(
         Every.MONTH,
         role,
@@ -86,6 +87,7 @@ def _each_month(role: str, title: str, key: str, workday: int) -> Recurring:
         each=True,
         person="visit_report_person",
         once_used="visit_logs",
+        early=early,
     )
 
 
@@ -93,7 +95,7 @@ PROCEDURE = Procedure(
     "visit_reports",
     Localized("拜访月报", "Visit reports"),
     about=Localized(
-        "客户经理月初汇总上月拜访，办公室主任整理成报告上报",
+        "客户经理月底汇总当月拜访，办公室主任整理成报告上报",
         "Each account manager sums up a month's visits; the office head reports them upwards",
     ),
     roles=(ACCOUNT_MANAGER, OFFICE_HEAD),
@@ -107,7 +109,7 @@ PROCEDURE = Procedure(
             manager=OFFICE_HEAD.code,
             looks_at=("visit_logs",),
             recurs=(
-                _each_month(ACCOUNT_MANAGER.code, SUMMARY, "HB{period}-{holder}", 2),
+                _each_month(ACCOUNT_MANAGER.code, SUMMARY, "HB{period}-{holder}", 2, early=5),
                 _each_month(OFFICE_HEAD.code, UPWARDS, "BG{period}-{holder}", 3),
             ),
             stages=(
@@ -119,7 +121,7 @@ PROCEDURE = Procedure(
                     TO_REPORT.code,
                     due_by="visit_report_due",
                     whom="visit_report_person",
-                    task=Localized("汇总上月拜访：行情、客户意见、效果", "Sum up last month's visits"),
+                    task=Localized("汇总当月拜访：行情、客户意见、效果", "Sum up the month's visits"),
                     transitions=(Transition(REPORTED.code),),
                 ),
                 END_REPORT,

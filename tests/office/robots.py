@@ -134,7 +134,7 @@ ELSEWHERE: Mapping[str, str] = {
          "tiers.bounds_crossed", "tiers.two_groups", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "satisfaction.nobody_drawn", "contact.slow", "contact.filled_later", "contact.came_late", "installation.served_before", "installation.served_after", "urgent.unknown_customer", "it.same_serial", "resolutions.limit_past", "spares.nothing_moved", "leave.at_once",
          "meetings.done_after", "meetings.at_once", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head",
-         "visits.report_filled_later", "visiting.keeper_gone", "visits.report_done_late", "planning.done_late", "scheme.filled_later", "scheme.done_late", "intranet.done_late", "site.done_late", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late",
+         "visits.report_filled_later", "contact.unanswered", "visiting.keeper_gone", "visits.report_done_late", "planning.done_late", "scheme.filled_later", "scheme.done_late", "intranet.done_late", "site.done_late", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late",
          "online.member_again", "site.look_late", "it.patrol_late", "it.routine_late", "intranet.posted_late", "intranet.posted_without",
          "intranet.to_add", "date.past", "online.unguided", "online.done_late", "it.done_late",
          "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
@@ -151,7 +151,7 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     "answer.moved_on": "of an answer that came too late: tests/intake/test_choose_on_return.py",
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
-    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.at_least", "step.not_before", "step.after", "step.another", "reference.none", "step.too_early", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
+    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "roster.nobody_stands_in", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.at_least", "step.not_before", "step.after", "step.another", "reference.none", "step.too_early", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret", "date.ahead",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",

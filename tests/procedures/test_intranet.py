@@ -87,6 +87,18 @@ def news(weight: str, **more: str) -> dict[str, str]:
     return {"news_title": "获评优秀", "news_weight": weight, "news_on": "2026-11-02", "news_by": "杜部长"} | more
 
 
+def test_the_day_for_posting_great_news_counts_from_their_approval(office: Office) -> None:
+    """Given on Monday, approved on Tuesday: to be posted on Tuesday, not since Monday; ordinary ones on their day."""
+    office.drop("site_news", news("重大新闻"), news("一般新闻", news_title="演练"))
+    office.run("2026-11-02 09:00")
+    office.answer("XZ03", {"XW2611001": {"news_decision": "同意", "news_decided_by": "覃主管"}})
+    office.run("2026-11-03 08:00")
+    due = {row["新闻标题"]: row["应办结日"] for row in office.worklist("XZ01", "新闻挂网")}
+    assert due == {"获评优秀": "2026-11-03", "演练": "2026-11-02"}
+    office.run("2026-11-04 08:00")
+    assert office.record("新闻挂网", "XW2611001")["应办结日"] == "2026-11-03"
+
+
 def test_great_news_that_become_ordinary_are_told_and_once_refused_are_decided_on_again(office: Office) -> None:
     office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
     office.run("2026-11-02 09:00")

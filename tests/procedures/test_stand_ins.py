@@ -61,6 +61,23 @@ def test_or_to_the_stand_in_that_the_roster_names(tmp_path: Path) -> None:
     assert office.record(SHEET, KEY)["当前状态"] == "已注册"
 
 
+def test_a_stand_in_who_made_it_himself_is_said_to_be_barred(tmp_path: Path) -> None:
+    away = {"staff_away_from": "2026-11-03", "staff_away_to": "2026-11-04"}
+    office = claimed(tmp_path, "沈立", staff_stand_in="沈立", **away)
+    assert who(office) == (
+        "高建军",
+        "按岗位（申报审批）；周岚（2026-11-03至2026-11-04）不在岗，代办人沈立也不能办自己经手的，交上级岗位“总经理”办理",
+    )
+
+
+def test_who_is_away_and_names_no_stand_in_is_told_until_he_does_or_is_back(tmp_path: Path) -> None:
+    office = claimed(tmp_path, "陈静", staff_away_from="2026-11-03", staff_away_to="2026-11-04")
+    told = "周岚（2026-11-03 至 2026-11-04）不在岗，没有写代办人，这几天的事仍派给本人"
+    assert told in office.exceptions()
+    office.run("2026-11-05 09:00")
+    assert told not in office.exceptions()
+
+
 def test_who_is_away_is_stood_in_for_and_has_his_work_back_afterwards(tmp_path: Path) -> None:
     office = claimed(tmp_path, "陈静", staff_stand_in="TS04", staff_away_from="2026-11-03", staff_away_to="2026-11-04")
     why = "按岗位（申报审批）；周岚（2026-11-03至2026-11-04）不在岗，由代办人沈立办理"

@@ -60,3 +60,20 @@ def test_an_office_that_logs_no_visits_is_asked_for_no_report(tmp_path: Path) ->
     office = Office(tmp_path, ["visiting", "visit_reports"], PEOPLE)
     office.run("2026-11-02 09:00")
     assert not office.has_worklist("K01") and not office.has_worklist("BF01")
+
+
+def test_a_month_is_summed_up_on_its_last_days(office: Office) -> None:
+    """30 November is a Monday: five days before December the summary is asked for; the report upwards in December."""
+    office.run("2026-11-25 09:00")
+    assert not any(str(row["拜访月报编号"]).startswith("HB2026-11") for row in office.master("拜访月报"))
+    office.run("2026-11-26 09:00")
+    assert office.record("拜访月报", "HB2026-11-K01")["月报期限"] == "2026-12-02"
+    done = SAID | {"visit_report_no": "HB2026-11-K01", "visit_reported_on": "2026-11-30", "visit_reported_by": "王建国"}
+    office.drop("visit_report", done)
+    office.run("2026-11-30 17:00")
+    record = office.record("拜访月报", "HB2026-11-K01")
+    assert (record["当前状态"], record["月报按时提交"]) == ("已汇报", "是")
+    assert not any(row["拜访月报编号"] == "BG2026-11-BF01" for row in office.master("拜访月报"))
+    office.run("2026-12-01 09:00")
+    assert office.record("拜访月报", "HB2026-11-K01")["当前状态"] == "已汇报"
+    assert office.record("拜访月报", "BG2026-11-BF01")["月报期限"] == "2026-12-03"

@@ -103,6 +103,19 @@ ROSTERING: tuple[Rule, ...] = (
         "周窝镇",
     ),
     Rule(
+        "roster.nobody_stands_in",
+        Severity.WARNING,
+        Localized(
+            "{name}（{begins} 至 {ends}）不在岗，没有写代办人，这几天的事仍派给本人",
+            "{name} is away ({begins} to {ends}) and names no stand-in: what comes up meanwhile is still given to this person",
+        ),
+        Localized(
+            "在“{staff_form}”上写明代办人；不用代办的把代办日期删去",
+            "Name the stand-in on “{staff_form}”, or take the days out",
+        ),
+        "",
+    ),
+    Rule(
         "roster.no_stand_in",
         Severity.WARNING,
         Localized(
