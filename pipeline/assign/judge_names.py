@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from pipeline.domain.finding import Finding
+from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.record import Record
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import found
@@ -33,6 +33,7 @@ def judge_names(
             people = _people(name, roster) if name else ()
             if people and not any(person.serves_on(day) for person in people):
                 place = record.place(field.code)
+                asked = {SAID_BY: by} if field.code in to_do and (by := _signer(form, record)) else {}
                 findings.append(
                     found(
                         "person.not_in_force",
@@ -47,9 +48,16 @@ def judge_names(
                         day=day.isoformat(),
                         term=_term(people[-1]),
                         staff_form=staff_form,
+                        **asked,
                     )
                 )
     return findings
+
+
+def _signer(form: Form, record: Record) -> str:
+    """Who has filled the row: he has named whoever is to do it, and reads of it, whoever has the record now."""
+    named = form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
+    return str((record.action or record.values).get(named.code) or "") if named else ""
 
 
 def _people(name: str, roster: Roster) -> list[Person]:

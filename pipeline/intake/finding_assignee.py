@@ -23,6 +23,7 @@ CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
 
+_LEFT = "person.not_in_force"
 _OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role", "step.by_another", "end.decided"}
 """Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many, the step
 that he took was not his to take.
@@ -82,7 +83,9 @@ class FindingAssignees:
         holder = self.roster.people.get(state.owner) if state else None
         stage = register.waiting_for(state.state) if state and register else None
         is_work = stage is not None and (author is None or author.has_role(stage.role))
-        if holder is not None and is_work and finding.rule not in _OF_ITS_AUTHOR:
+        # whoever has named somebody who has left, not whoever has the work instead
+        of_author = finding.rule in _OF_ITS_AUTHOR or (finding.rule == _LEFT and SAID_BY in dict(finding.details))
+        if holder is not None and is_work and not of_author:
             return holder.number
         if author is not None:
             return author.number

@@ -20,7 +20,10 @@ from schemas.language import Catalogue, Language, Localized, Register, Stored, S
 from schemas.language.sealing import Sealed
 
 _REASON = Localized("签字后有改动：{lines}，请重新签字", "changed since it was signed: {lines}; sign it again")
-_IN_ANOTHER = Localized("差额或新的事项另列一行再交", "List the difference, or what is new, in a row of its own")
+_IN_ANOTHER = Localized(
+    "这一行不动；有差额、变动或新的事项的，写上新的编号，另列一行再交",
+    "Leave this row: list the difference, the change, or what is new in a row of its own, under a new number",
+)
 _IN_NEXT = Localized(
     "这一行不动；差额在 {month} 的那一行里加减",
     "Leave this row: add the difference to the row of {month}, or take it off there",
