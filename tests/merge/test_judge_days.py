@@ -280,6 +280,12 @@ def test_what_is_put_right_is_not_held_against_what_it_said_itself_but_against_a
     assert said(101, again=True).startswith("B5 实付“101”")
 
 
+def test_an_answer_of_the_other_step_is_named_in_its_words() -> None:
+    told = against(Comparison.SAME, "how", "how", boat(how="cash"), how="bank")
+    assert "现金" in told
+    assert "en:" not in told
+
+
 def against(
     by: Comparison,
     field: str,
