@@ -11,7 +11,7 @@ from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.record import Event
 from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.judge_return import judge_return
-from schemas.language import Catalogue, Procedure
+from schemas.language import Catalogue, Procedure, Stage, Transition
 from tests.merge.boats import BOATS, SURVEY, TODAY, boat, both, row
 
 STAGE = next(each for each in BOATS.stages if each.code == "survey")
@@ -81,3 +81,10 @@ def test_a_record_that_does_not_wait_for_the_step_was_not_sent_back_to_it() -> N
     row_of = row(SURVEY, 5, "7", verdict="leaky", flaw="船底")
     for entry in (None, replace(STANDS, state="laid_up")):
         assert judge_return(BOATS, ANEW, SURVEY, row_of, entry, lambda key: (ENTERED, SENT_BACK)) is None
+
+
+def test_what_the_program_did_was_not_sent_back_by_a_step_of_its_own() -> None:
+    by_itself = Stage("dry", both("晾干"), "clerk", transitions=(Transition("to_survey", back=True),))
+    register = replace(BOATS, stages=(by_itself, *BOATS.stages))
+    row_of = row(SURVEY, 5, "7", verdict="leaky", flaw="船底")
+    assert judge_return(register, ANEW, SURVEY, row_of, STANDS, lambda key: (ENTERED,)) is None
