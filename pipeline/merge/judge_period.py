@@ -19,9 +19,9 @@ def judge_period(register: Register, form: Form, record: Record, entry: RecordSt
     field = form.meaning(FieldRole.DONE_ON)
     done = record.values.get(field.code) if field else None
     begins = _begins(register, entry) if entry and done else None
-    if field is None or begins is None or not is_before(done, begins.isoformat()):
+    if field is None or entry is None or begins is None or not is_before(done, begins.isoformat()):
         return None
-    title = title_or_key(register, entry) if entry else record.key
+    title = title_or_key(register, entry)
     return finding_at("step.too_early", form, record, field.code, title=title, day=begins.isoformat())
 
 

@@ -118,6 +118,15 @@ def test_the_latest_of_several_days_is_named_that_it_comes_before() -> None:
     assert told(MENDED, stands, mended_on="2026-11-02") == "B5 修理时间“2026-11-02”早于检验日期“2026-11-05”，先后不对"
 
 
+def test_a_day_that_is_left_blank_hides_none_after_it() -> None:
+    asked = Field("asked_on", both("报来日期"), Kind.DATE, means=FieldRole.CAME_ON)
+    twice = replace(LOOKED, fields=(KEY, asked, *LOOKED.fields[1:]))
+    register = replace(YARD, forms=tuple(twice if each is LOOKED else each for each in FORMS))
+    stands = boat(state="to_look", came_on="2026-11-05")
+    said = told(twice, stands, register=register, looked_on="2026-11-04")
+    assert said == "C5 检验日期“2026-11-04”早于来的日期“2026-11-05”，先后不对"
+
+
 def test_days_that_are_not_known_contradict_nothing() -> None:
     assert told(LOOKED, None, looked_on="2026-11-04") == ""
     assert told(LOOKED, boat(state="to_look"), looked_on="2026-11-04") == ""
@@ -278,6 +287,12 @@ def test_what_is_put_right_is_not_held_against_what_it_said_itself_but_against_a
     assert "上次的实付" in said(50, again=False)
     assert said(50, again=True) == ""
     assert said(101, again=True).startswith("B5 实付“101”")
+
+
+def test_an_answer_of_the_other_step_is_named_in_its_words() -> None:
+    told = against(Comparison.SAME, "how", "how", boat(how="cash"), how="bank")
+    assert "现金" in told
+    assert "en:" not in told
 
 
 def against(

@@ -252,4 +252,23 @@ def test_a_paper_that_names_nobody_or_has_no_name_of_its_own_is_judged_by_what_i
     for register, told in ((without("clerk"), 0), (without("boat_name"), 1)):
         record = row(register.base, 5, "7", clerk="何平")
         found = done_by_another(register, register.base, record, None, STAFF)
-        assert len(found) == told
+        assert ["“7”" in RULES.word(each, "zh").sentence for each in found] == [True] * told
+
+
+def test_who_is_named_as_having_filled_it_did_it_and_where_no_form_asks_whose_worklist_it_is() -> None:
+    strict = replace(STAGES["enter"], strict=True)
+    papers = row(PAPERS, 5, "7", clerk="何平")
+    found = not_theirs(BOATS, PAPERS, strict, papers, None, RANKS, "赵敏")
+    assert found is not None
+    assert (found.cell, RULES.word(found, "zh").sentence) == (
+        "I5",
+        "“7”的“登记”应由“内勤”办理，“何平”不是该岗位的在岗人员",
+    )
+    nameless = replace(DEED, fields=tuple(each for each in DEED.fields if each.code != "teller"))
+    record = row(nameless, 5, "7", action={"act": "broken"})
+    assert not_theirs(BOATS, nameless, END, record, AFLOAT, RANKS, "赵敏") is None
+    found = not_theirs(BOATS, nameless, END, record, AFLOAT, RANKS, "")
+    assert found is not None
+    assert (
+        f"{found.cell} {RULES.word(found, 'zh').sentence}" == "A5 “海燕”的“作废”应由“内勤”办理，“”不是该岗位的在岗人员"
+    )

@@ -11,7 +11,7 @@ from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.record import Event
 from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.judge_return import judge_return
-from schemas.language import Catalogue, Procedure
+from schemas.language import Catalogue, Procedure, Stage, Transition
 from tests.merge.boats import BOATS, SURVEY, TODAY, boat, both, row
 
 STAGE = next(each for each in BOATS.stages if each.code == "survey")
@@ -61,7 +61,7 @@ def test_it_is_told_at_the_first_answer_that_is_the_same(said: dict[str, str], c
     row_of = row(SURVEY, 5, "7", surveyor="何平", **said)
     found = judge_return(BOATS, ANEW, SURVEY, row_of, STANDS, lambda key: (ENTERED, SENT_BACK))
     assert found is not None
-    assert found.cell == cell
+    assert (found.cell, found.field) == (cell, {"B5": "verdict", "D5": "flaw", "A5": "boat_no"}[cell])
     sentence = RULES.word(found, "zh").sentence
     assert "“7”" in sentence
     assert "“检验”" in sentence
@@ -75,3 +75,16 @@ def test_a_later_change_of_another_field_is_no_answer() -> None:
 def test_what_has_come_to_the_step_on_its_way_forward_was_not_sent_back() -> None:
     """The paper that opens it leads to the same state."""
     assert not refused(replace(ENTERED, form="papers"), verdict="leaky", flaw="船底")
+
+
+def test_a_record_that_does_not_wait_for_the_step_was_not_sent_back_to_it() -> None:
+    row_of = row(SURVEY, 5, "7", verdict="leaky", flaw="船底")
+    for entry in (None, replace(STANDS, state="laid_up")):
+        assert judge_return(BOATS, ANEW, SURVEY, row_of, entry, lambda key: (ENTERED, SENT_BACK)) is None
+
+
+def test_what_the_program_did_was_not_sent_back_by_a_step_of_its_own() -> None:
+    by_itself = Stage("dry", both("晾干"), "clerk", transitions=(Transition("to_survey", back=True),))
+    register = replace(BOATS, stages=(by_itself, *BOATS.stages))
+    row_of = row(SURVEY, 5, "7", verdict="leaky", flaw="船底")
+    assert judge_return(register, ANEW, SURVEY, row_of, STANDS, lambda key: (ENTERED,)) is None
