@@ -12,44 +12,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from schemas.language import (  # fmt: skip
-    Field,
-    FieldRole,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Register,
-    Rule,
-    Severity,
-    Stage,
-    State,
-    Transition,
-    Values,
-    checks,
-    durations,
-    fields,
-    telling,
-    work,
-)
+from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Rule, Severity, Stage, State, Transition, Values, checks, durations, fields, telling, work  # fmt: skip
 from schemas.language.counting import MONTH, TOTAL
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, Declared, FormModel, Text, describe, field, form, row_rule
 from schemas.language.parameters import SetValue
-from schemas.language.work import (  # fmt: skip
-    NO,
-    YES,
-    Derived,
-    Draw,
-    FigureCell,
-    FigureRows,
-    Measure,
-    Numbered,
-    Parameter,
-    RegisterView,
-    Seen,
-    Statistic,
-)
+from schemas.language.work import NO, YES, Derived, Draw, FigureCell, FigureRows, Measure, Numbered, Parameter, RegisterView, Seen, Statistic  # fmt: skip
 from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
 
 SOURCES = tuple(

@@ -135,7 +135,9 @@ def test_a_matter_for_somebody_who_has_left_is_told_to_who_dispatched_it(tmp_pat
     office = Office(tmp_path, ["first_contact"], PEOPLE)
     left = {"staff_no": "KF04", "staff_name": "柳青", "staff_role": "客户中心", "serves_from": "2025-01-01"}
     office.drop("staff_list", {**left, "serves_to": "2026-10-31"})
-    office.drop("matter", *(matter(who) for who in ("惠民超市", "利民商店", "东方商店")))  # 周婷 has more to do than 吴刚
+    office.drop(
+        "matter", *(matter(who) for who in ("惠民超市", "利民商店", "东方商店"))
+    )  # 周婷 has more to do than 吴刚
     office.run("2026-11-02 10:00")
     office.drop("matter_dispatch", {"matter_no": "SJ2611001", **sent("求助"), "matter_handler": "柳青"})
     office.run("2026-11-02 11:00")
