@@ -272,3 +272,9 @@ def test_who_is_named_as_having_filled_it_did_it_and_where_no_form_asks_whose_wo
     assert (
         f"{found.cell} {RULES.word(found, 'zh').sentence}" == "A5 “海燕”的“作废”应由“内勤”办理，“”不是该岗位的在岗人员"
     )
+
+
+def test_which_role_may_end_a_record_may_hang_on_what_it_holds() -> None:
+    routed = replace(END, routes=(Route("surveyor", (("hull", ("wood",)),)),))
+    assert refused(routed, "何平", replace(AFLOAT, values={**AFLOAT.values, "hull": "wood"})) == ""
+    assert refused(routed, "何平", replace(AFLOAT, values={**AFLOAT.values, "hull": "steel"})) == NOT_HIS.format("何平")

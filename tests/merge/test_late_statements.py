@@ -228,3 +228,31 @@ def test_a_change_of_a_day_before_another_change_is_overtaken_though_that_was_sa
 def test_its_own_paper_overtakes_nothing() -> None:
     own = said("孙涛", "a.xlsx", berth="3号")
     assert narrowed(DEED, change(berth="5号"), upon(berth=MORNING), own, berth="3号")[0] == {"berth": "5号"}
+
+
+def test_of_two_papers_saved_in_the_same_moment_neither_came_since_but_what_was_refused_waits() -> None:
+    same = said("孙涛", "late.xlsx", berth="3号")
+    assert narrowed(DEED, change(berth="5号"), upon(made=EVENING), same, berth="3号")[0] == {"berth": "5号"}
+    another = said("陈二", "late.xlsx", berth="3号")
+    left, told, _ = narrowed(DEED, change(berth="5号"), upon(berth=EVENING), another, berth="3号")
+    assert (left, len(told)) == ({}, 1)
+
+
+def test_a_change_of_the_very_day_that_was_saved_before_overtakes_nothing() -> None:
+    same_day = said("陈二", "early.xlsx", form="deed", berth="3号")
+    assert narrowed(DEED, change(berth="5号"), upon(berth=NOON), same_day, berth="3号")[0] == {"berth": "5号"}
+
+
+def test_a_conflict_is_known_by_whose_value_it_is() -> None:
+    """Who has chosen between two values before has chosen between these of his, not of another's."""
+    asked: list[Finding] = []
+    record = paper(berth="5号")
+    three_way = ThreeWay(
+        BOATS,
+        {"7": boat(berth="3号")},
+        life=lambda key: (ANOTHER,),
+        bases={(record.submission, record.sheet, record.row): StatementBase("孙涛")},
+        answered=lambda finding: bool(asked.append(finding)),
+    )
+    findings, _ = three_way.narrow(PAPERS, record)
+    assert [dict(each.details)["@by"] for each in (*asked, *findings)] == ["孙涛"] * 2

@@ -216,13 +216,14 @@ def test_what_was_refused_of_a_row_is_given_with_its_hour() -> None:
     assert found == [(at(7), {KEY: "7", **moved("5号")})]
 
 
-def test_a_column_added_to_the_list_and_left_blank_says_nothing_of_its_rows() -> None:
-    def narrow(paper: Paper) -> Paper:
-        """The list without the column of hulls."""
-        (sheet,) = paper.sheets
-        columns = {code: column for code, column in sheet.columns.items() if code != "hull"}
-        return replace(paper, sheets=(replace(sheet, columns=columns),))
+def narrow(paper: Paper) -> Paper:
+    """The list without the column of hulls."""
+    (sheet,) = paper.sheets
+    columns = {code: column for code, column in sheet.columns.items() if code != "hull"}
+    return replace(paper, sheets=(replace(sheet, columns=columns),))
 
+
+def test_a_column_added_to_the_list_and_left_blank_says_nothing_of_its_rows() -> None:
     first, hulls = {"boat_name": "海燕", "berth": "3号"}, {"boat_name": "海鸥", "berth": "4号"}
     old = narrow(listed(7, {"7": first, "8": {**hulls, "berth": "1号"}}))
     new = narrow(listed(8, {"7": {**first, "berth": "5号"}, "8": hulls}))
@@ -273,3 +274,40 @@ def test_what_was_refused_is_counted_from_the_row_that_it_is_nearest_to() -> Non
     third = listed(8, {"7": moved("5号", boat_name="海燕号", hull="钢")}, out=("7",))
     found = base(listed(9, {"7": moved("5号", boat_name="海燕号", hull="钢")}), entered, one, other, third)
     assert found.waiting == {"berth": at(6), "boat_name": at(6), "hull": at(8)}
+
+
+def test_a_list_of_which_nothing_has_entered_waits_whole() -> None:
+    found = base(listed(9, {"7": FIRST}), listed(8, {"7": FIRST}, out=("7",)))
+    assert (found.repeated, found.taken, found.set_back) == (True, False, False)
+    assert found.waiting == dict.fromkeys(FIRST, at(8))
+
+
+def test_what_has_entered_waits_no_more_though_it_was_said_otherwise_since() -> None:
+    refused = listed(6, {"7": moved("5号", hull="钢")}, out=("7",))
+    entered, since = listed(7, {"7": moved("5号")}), listed(8, {"7": moved("9号")})
+    found = base(listed(9, {"7": moved("5号", hull="钢")}, name="list of 6"), refused, entered, since)
+    assert found.waiting == {"hull": at(6)}
+
+
+def test_a_refused_cell_waits_though_an_earlier_row_that_it_is_far_from_had_said_so() -> None:
+    near, far = listed(6, {"7": FIRST}), listed(7, {"7": OTHER})
+    refused = listed(8, {"7": {**FIRST, "hull": "钢"}}, out=("7",))
+    found = base(listed(9, {"7": {**FIRST, "hull": "钢"}}), near, far, refused)
+    assert found.waiting == {"hull": at(8)}
+
+
+def test_what_its_list_said_since_is_withdrawn_whatever_his_other_lists_say_thereafter() -> None:
+    refused = listed(6, {"7": moved("5号")}, out=("7",))
+    entered, elsewhere = listed(7, {"7": moved("9号")}), listed(8, {"7": moved("8号")}, stem="别的")
+    found = base(listed(9, {"7": moved("5号")}, name="list of 6"), refused, entered, elsewhere)
+    assert "berth" in found.waiting
+    assert "berth" in found.withdrawn
+
+
+def test_a_copy_without_a_column_withdraws_nothing_of_it() -> None:
+    refused = listed(6, {"7": moved("5号", hull="钢")}, out=("7",))
+    found = base(
+        listed(9, {"7": moved("5号", hull="钢")}, name="list of 6"), refused, narrow(listed(7, {"7": moved("9号")}))
+    )
+    assert "hull" in found.waiting
+    assert {"berth", "hull"} & found.withdrawn == {"berth"}
