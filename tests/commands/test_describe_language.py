@@ -94,6 +94,7 @@ def test_the_example_of_kinds_has_every_kind() -> None:
         (
             "Stage",
             {
+                "between",
                 "decides",
                 "ends",
                 "begins",

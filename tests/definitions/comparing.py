@@ -26,7 +26,7 @@ def plain(form: Form) -> Form:
 
 def comparable(register: Register) -> Any:
     """What can be drawn of *register*, to be compared."""
-    code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "draws", "handovers", "running", "renewal",
+    code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "also_sealed", "draws", "handovers", "running", "renewal",
             "transfer", "duplicate_rule", "care", "pairs"}  # fmt: skip
     kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
     kept["stages"] = tuple(
@@ -34,10 +34,12 @@ def comparable(register: Register) -> Any:
             each,
             expects_role=False,
             open_in=(),
+            between=(),
             transitions=tuple(replace(way, calls=False) for way in each.transitions),
         )
         for each in register.stages
     )
+    kept["recurs"] = tuple(replace(each, early=0) for each in register.recurs)
     kept["forms"] = tuple(map(plain, register.forms))
     kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
     kept["computed"] = [

@@ -64,11 +64,10 @@ def test_a_prospect_is_contacted_by_plan_and_won_when_he_is_registered(office: O
     assert office.figures("统计 潜在客户", "潜在客户转化")[0] == ["重要潜在客户", 1, 1, 0, 1]
 
 
-def test_two_who_list_one_prospect_on_one_day_are_told_by_his_name(office: Office) -> None:
+def test_two_rows_of_one_prospect_that_disagree_are_told_by_his_name(office: Office) -> None:
     found = prospect(prospect_name="城南副食", prospect_phone="13932820077")
     other = found | {"prospect_owner": "李秀英"}
-    office.drop("prospect", found, name="王建国.xlsx")
-    office.drop("prospect", other, name="李秀英.xlsx")
+    office.drop("prospect", found, other)
     office.run("2026-11-03 09:00")
     told = [each for each in office.exceptions() if "出现两次" in each]
     assert len(told) == 2
