@@ -256,3 +256,10 @@ def test_a_conflict_is_known_by_whose_value_it_is() -> None:
     )
     findings, _ = three_way.narrow(PAPERS, record)
     assert [dict(each.details)["@by"] for each in (*asked, *findings)] == ["孙涛"] * 2
+
+
+def test_only_he_who_has_said_it_before_says_nothing_new_by_saying_it_again() -> None:
+    for before, author in (("赵敏", "孙涛"), ("", "")):  # another, or a paper of nobody and a sheet of nobody's
+        life = (said(before, "early.xlsx", berth="5号"), ANOTHER)
+        left, told, _ = narrowed(PAPERS, paper(berth="5号"), StatementBase(author), *life, berth="3号")
+        assert (left, len(told)) == ({}, 1)

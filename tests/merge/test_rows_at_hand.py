@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.domain.embedded_metadata import token
 from pipeline.domain.event_factory import EventFactory
+from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import Rulebook
@@ -165,10 +166,16 @@ FULL = replace(SURVEY, fields=(*SURVEY.fields, *(each for each in PAPERS if each
 
 
 def step_on(
-    *life: Event, now: dict[str, str], typed: dict[str, str], author: str = "孙涛"
+    *life: Event,
+    now: dict[str, str],
+    typed: dict[str, str],
+    author: str = "孙涛",
+    form: Form = FULL,
+    partial: bool = False,
+    answered: Callable[[Finding], bool] = lambda finding: False,
 ) -> tuple[dict[str, Any], int, bool]:
     """A row of a worklist for the survey, which shows berth and hull of version 1: what is left, how much is told, what waits."""
-    record = row(FULL, 5, "7", token=token("7", 1), **{"berth": "3号", "hull": "wood", **typed})
+    record = row(form, 5, "7", token=token("7", 1), partial=partial, **{"berth": "3号", "hull": "wood", **typed})
     written = boat(state="to_survey", berth="3号", hull="wood", version=1)
     three_way = ThreeWay(
         BOATS,
@@ -176,8 +183,9 @@ def step_on(
         lambda key, version: written if (key, version) == ("7", 1) else None,
         lambda key: life if key == "7" else (),
         authors={record.submission: author},
+        answered=answered,
     )
-    findings, waits = three_way.narrow(FULL, record)
+    findings, waits = three_way.narrow(form, record)
     return {code: value for code, value in record.values.items() if code != "boat_no"}, len(findings), waits
 
 
@@ -195,3 +203,37 @@ def test_a_step_on_a_worklist_waits_whole_where_one_of_its_cells_is_contested() 
     # his own, which he may go on from
     own = step_on(said_by("孙涛", hull="steel"), now={"hull": "steel"}, typed={"verdict": "sound", "hull": "plastic"})
     assert own == ({"verdict": "sound", "berth": "3号", "hull": "plastic"}, 0, False)
+
+
+HIS, ANOTHERS = said_by("孙涛", hull="plastic"), said_by("陈二", hull="steel")
+
+
+def test_what_he_has_said_before_is_nothing_new_on_his_worklist_but_a_step_waits_for_it() -> None:
+    again = {"now": {"hull": "steel"}, "typed": {"hull": "plastic"}}
+    for form in (PAPERS, FULL):  # cells corrected on it
+        assert step_on(HIS, ANOTHERS, form=form, partial=True, **again) == ({}, 0, False)
+    left, told, waits = step_on(HIS, ANOTHERS, now={"hull": "steel"}, typed={"verdict": "sound", "hull": "plastic"})
+    assert (told, waits) == (1, True), "what a step says is said now"
+    assert left["hull"] == "plastic"
+    # another has said so, or his worklist is nobody's
+    assert step_on(said_by("赵敏", hull="plastic"), ANOTHERS, form=PAPERS, partial=True, **again)[1] == 1
+    assert step_on(HIS, ANOTHERS, form=PAPERS, partial=True, author="", **again)[1] == 1
+
+
+def test_of_two_values_of_a_worklist_of_which_one_was_chosen_nobody_is_asked_again() -> None:
+    asked: list[Finding] = []
+
+    def answered(finding: Finding) -> bool:
+        asked.append(finding)
+        return True
+
+    typed = {"verdict": "sound", "hull": "plastic"}
+    found = step_on(ANOTHERS, now={"hull": "steel"}, typed=typed, answered=answered)
+    assert found == ({"verdict": "sound", "berth": "3号", "hull": "steel"}, 0, False)
+    assert [(each.field, dict(each.details)["@by"]) for each in asked] == [("hull", "孙涛")]
+
+
+def test_what_the_same_workbook_has_said_in_this_run_is_its_own() -> None:
+    own = replace(ANOTHERS, submission="hash of a.xlsx")
+    found = step_on(own, now={"hull": "steel"}, typed={"verdict": "sound", "hull": "plastic"})
+    assert found == ({"verdict": "sound", "berth": "3号", "hull": "plastic"}, 0, False)

@@ -209,3 +209,10 @@ def test_without_a_token_of_an_older_version_the_register_of_now_is_what_was_wri
 
     assert ThreeWay(BOATS, {"7": now}, never).narrow(PAPERS, typed) == ([], False)
     assert typed.values == {"boat_no": "7", "boat_name": "海鸥"}
+
+
+def test_of_a_value_of_which_nobody_knows_who_has_said_it_no_place_is_named() -> None:
+    old = row(PAPERS, 4, "7", berth="5号", partial=True, token=token("7", 1))
+    _, (finding,) = corrected(old, now=boat("7", berth="4号", version=2))
+    details = dict(finding.details)
+    assert (details["now"], details["who"], details["on"], details["where"]) == ("4号", "", "", "")
