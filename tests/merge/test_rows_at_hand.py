@@ -237,3 +237,17 @@ def test_what_the_same_workbook_has_said_in_this_run_is_its_own() -> None:
     own = replace(ANOTHERS, submission="hash of a.xlsx")
     found = step_on(own, now={"hull": "steel"}, typed={"verdict": "sound", "hull": "plastic"})
     assert found == ({"verdict": "sound", "berth": "3号", "hull": "plastic"}, 0, False)
+
+
+def test_cells_corrected_in_a_step_s_row_wait_with_it_and_on_any_other_row_each_for_itself() -> None:
+    typed = {"berth": "5号", "hull": "plastic"}
+    for form, left in ((FULL, {}), (PAPERS, {"berth": "5号"})):
+        found = step_on(ANOTHERS, now={"hull": "steel"}, typed=typed, form=form, partial=True)
+        assert found == (left, 1, False)
+
+
+def test_a_cell_cleared_in_a_step_s_row_is_cleared_and_one_blanked_since_is_not_brought_back() -> None:
+    cleared: dict[str, Any] = {"verdict": "sound", "berth": None}
+    assert step_on(now={}, typed=cleared) == ({"verdict": "sound", "berth": None, "hull": "wood"}, 0, False)
+    since: dict[str, Any] = {"hull": None}
+    assert step_on(now=since, typed={"verdict": "sound"}) == ({"verdict": "sound", "berth": "3号"}, 0, False)
