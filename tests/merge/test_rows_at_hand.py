@@ -15,6 +15,7 @@ from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.match_records import Merge, RowOutcome
+from pipeline.merge.statement import StatementBase
 from pipeline.merge.three_way import ThreeWay
 from schemas.language import Catalogue, Form, Procedure, Register, State
 from tests.merge.boats import BOATS, PAPERS, SURVEY, TODAY, Harbour, boat, both, row
@@ -111,8 +112,24 @@ def test_what_was_missed_is_made_up_for_by_the_step_that_it_waited_for() -> None
     for life in ((elsewhere, over), ()):
         outcome, told, entries = missed(*life)
         assert outcome is RowOutcome.REJECTED
-        assert "不能办理“检验”" in told[0]
+        assert "现为“未办”，不能办理“检验”" in told[0]
         assert entries["7"].state == "missed"
+
+
+def test_what_was_missed_is_corrected_as_it_stands() -> None:
+    entered = MADE.by_program("7", None, {"boat_name": "海燕"}, state="to_survey", number=1)
+    over = MADE.by_program("7", boat(), {}, state="missed", number=2)
+    stands = boat(state="missed", boat_name="海燕", hull="steel")
+    # a sheet that no step asks for, and cells corrected in the row of the step, where what was missed is closed
+    no_stage = replace(MISSES, stages=tuple(each for each in MISSES.stages if each.code != "enter"))
+    record = row(PAPERS, 5, "7", berth="3号")
+    outcome, told, entries = taken(PAPERS, record, stands, register=no_stage, life=(entered, over))
+    assert (outcome, told, entries["7"].values["berth"]) == (RowOutcome.ACCEPTED, [], "3号")
+    states = (*BOATS.states, State("missed", both("未办"), closed=True, missed=True))
+    record = row(SURVEY, 5, "7", flaw="船底", partial=True)
+    outcome, told, entries = taken(SURVEY, record, stands, register=replace(BOATS, states=states), life=(entered, over))
+    assert outcome is RowOutcome.REJECTED
+    assert told[0].startswith("D5 “海燕”")
 
 
 def barred() -> Register:
@@ -139,9 +156,12 @@ def test_a_step_of_a_role_is_refused_to_others_also_by_whose_worklist_it_is() ->
     strict = replace(BOATS, stages=stages)
     stands = boat(state="to_survey", boat_name="海燕", hull="steel")
 
-    def tried(name: str, actors: dict[str, str]) -> tuple[RowOutcome, str]:
+    def tried(name: str, actors: dict[str, str], whose: str = "") -> tuple[RowOutcome, str]:
         record = row(SURVEY, 5, "7", verdict="sound", **({"surveyor": name} if name else {}))
-        outcome, told, entries = taken(SURVEY, record, stands, register=strict, roster=ROSTER, actors=actors)
+        bases = {(record.submission, record.sheet, record.row): StatementBase(whose)} if whose else {}
+        outcome, told, entries = taken(
+            SURVEY, record, stands, register=strict, roster=ROSTER, actors=actors, bases=bases
+        )
         assert (entries["7"].state == "afloat") is (outcome is RowOutcome.ACCEPTED)
         return outcome, told[0] if told else ""
 
@@ -152,7 +172,11 @@ def test_a_step_of_a_role_is_refused_to_others_also_by_whose_worklist_it_is() ->
     assert "“赵敏”" in said
     assert tried("", {"hash of a.xlsx": "孙涛"}) == (RowOutcome.ACCEPTED, "")
     assert tried("", {"hash of a.xlsx": "赵敏"})[0] is RowOutcome.REJECTED
-    assert tried("", {"hash of b.xlsx": "孙涛"})[0] is RowOutcome.REJECTED
+    outcome, said = tried("", {"hash of b.xlsx": "孙涛"})
+    assert outcome is RowOutcome.REJECTED
+    assert "“”" in said, "nobody is named"
+    assert tried("", {}, "孙涛") == (RowOutcome.ACCEPTED, "")
+    assert "“赵敏”" in tried("", {}, "赵敏")[1]
 
 
 def said_by(actor: str, **values: str) -> Event:
