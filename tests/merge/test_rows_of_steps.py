@@ -25,6 +25,7 @@ from schemas.language import (
     Kind,
     Procedure,
     Register,
+    State,
     Transition,
 )
 from schemas.language.work import NO, YES, Draw
@@ -255,3 +256,48 @@ def test_who_is_drawn_beyond_the_share_hangs_on_the_number_of_each() -> None:
     drawn = {key: second(key) for key in map(str, range(20))}
     assert set(drawn.values()) == {"yes", "no"}
     assert drawn == {key: second(key) for key in drawn}, "and is so whenever it is drawn"
+
+
+def test_a_step_that_another_has_done_is_told_also_where_it_was_missed() -> None:
+    states = (*BOATS.states, State("missed", both("未办"), final=True, missed=True))
+    missed = replace(WAITS, state="missed")
+    waited = Event("boats", "7", "", {}, {}, {}, state="to_survey", number=1)
+    over = Event("boats", "7", "", {}, {}, {}, state="missed", number=2)
+    for stands, life in ((WAITS, ()), (missed, (waited, over))):
+        record = row(SURVEY, 5, "7", verdict="sound", surveyor="赵敏")
+        found = merged(SURVEY, record, stands, register=replace(BOATS, states=states), life=life)
+        assert [each.state for each in found.events] == ["afloat"]
+        assert told(found) == ["C5 “海燕”的“检验”应由surveyor办理，表上填的是“赵敏”"]
+
+
+FULL = replace(SURVEY, fields=(*SURVEY.fields, *(each for each in PAPERS if each.code == "berth")))
+
+
+def contested(*, partial: bool) -> Merged:
+    """The worklist of a survey that is no longer due, on which the berth is written over, as another has done since."""
+    seen = boat(boat_name="海燕", berth="一号", version=1)
+    stands = boat(boat_name="海燕", berth="二号", version=2)
+    life = (Event("boats", "7", "papers", {"berth": "二号"}, {}, {}, submission="b", actor="赵敏", number=2, on=TODAY),)
+    record = row(FULL, 5, "7", token=token("7", 1), berth="三号", partial=partial)
+    register = replace(BOATS, forms=(PAPERS, FULL, DEED))
+    return merged(FULL, record, stands, register=register, life=life, as_of=lambda key, version: seen)
+
+
+def test_of_a_step_that_is_not_due_that_is_told_and_nothing_of_its_cells_but_of_cells_corrected_it_is() -> None:
+    (due,) = told(contested(partial=False))
+    assert due.startswith("A5 “海燕”现为“在航”，不能办理“检验”")
+    found = contested(partial=True)
+    assert [(each.rule, each.cell) for each in found.findings] == [("value.conflict", "E5")]
+    assert said(found) == {}
+
+
+def test_what_is_told_of_one_row_is_told_whatever_the_next_one_says() -> None:
+    stands = {"7": WAITS, "8": replace(WAITS, key="8", values={**WAITS.values, "boat_no": "8"})}
+    merge = Merge(BOATS, stands, {}, count(50), TODAY, 6)
+    rows = [
+        row(PAPERS, 5, "9", berth="一号", token=token("7", 1)),  # its number was written over
+        row(PAPERS, 6, "8", berth="二号", token=token("8", 1)),
+    ]
+    found = merge.take(PAPERS, rows)
+    assert [(each.rule, each.cell) for each in found.findings] == [("copy.key_changed", "A5")]
+    assert said(found) == {"berth": "二号"}
