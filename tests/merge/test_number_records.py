@@ -231,3 +231,8 @@ def test_of_a_record_that_no_list_has_opened_any_day_is_another_time(until: str,
     entry, _ = stood("7", "given_up", 1)
     asked = row(boat_name="甲", **({"until": until} if until else {}))
     assert number(AGAIN, asked, standing={"7": entry}) == [key]
+
+
+def test_two_boats_of_which_the_names_run_into_their_numbers_do_not_get_one_number() -> None:
+    by_name = Numbered("{boat_name}{serial}", same=("boat_name",))
+    assert number(by_name, row(boat_name="甲1"), row(boat_name="甲"), serials={"甲0": 10}) == ["甲11", "甲12"]
