@@ -105,8 +105,6 @@ _profile = gist_maker((), address=False)
 
 def _nearly(one: TextProfile, other: TextProfile) -> bool:
     """Tell whether two names are alike, or one sign apart: 惠民超市, 惠民超巿."""
-    if not one.whole or not other.whole:
-        return False
     if alike(one, other):
         return True
     same_length = len(one.core) == len(other.core) >= _ONE_SLIP and one.numbers == other.numbers

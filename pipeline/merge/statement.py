@@ -30,12 +30,12 @@ class StatementBase:
     """Of a row of changes: the fields that it was to change so before, when it was refused, and since when."""
     set_back: bool = False
 
-    def is_own(self, event: Event, value: Any, code: str) -> bool:
+    def is_own(self, event: Event, code: str) -> bool:
         """Tell whether what *event* set in field *code* is this voice's own, so that it may go on from there."""
         return (
             event.submission in self.voice
             or (bool(self.author) and event.actor == self.author)
-            or value in self.earlier.get(code, ())
+            or event.values[code] in self.earlier.get(code, ())
         )
 
 

@@ -72,7 +72,7 @@ class ThreeWay:
         contested = {
             code: setter
             for code, setter in self._setters(record, moved).items()
-            if setter is None or not base.is_own(setter, setter.values[code], code)
+            if setter is None or not base.is_own(setter, code)
         }
         is_step = self._step(form) is not None
         said = set() if is_step and not record.partial else self._said_already(record, contested, author)
@@ -111,7 +111,7 @@ class ThreeWay:
         contested = {
             code: setter
             for code, setter in self._setters(record, differing).items()
-            if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code)
+            if setter is not None and setter.submission and not base.is_own(setter, code)
         }
         means = {code: form.field(code).means for code in contested}
         others_go_by = {
@@ -143,7 +143,7 @@ class ThreeWay:
                 or not self._is_since(form, record, setter, base, code)
             ):
                 continue
-            own = base.is_own(setter, setter.values[code], code)
+            own = base.is_own(setter, code)
             if not own and code not in base.waiting:
                 continue  # whoever has said the former value reads of it
             target = next(each for each in self.register.forms if each.get(code) is not None)

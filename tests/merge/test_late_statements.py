@@ -243,16 +243,70 @@ def test_a_change_of_the_very_day_that_was_saved_before_overtakes_nothing() -> N
     assert narrowed(DEED, change(berth="5号"), upon(berth=NOON), same_day, berth="3号")[0] == {"berth": "5号"}
 
 
-def test_a_conflict_is_known_by_whose_value_it_is() -> None:
-    """Who has chosen between two values before has chosen between these of his, not of another's."""
+@pytest.mark.parametrize(
+    ("form", "base", "setter"),
+    [
+        (PAPERS, StatementBase("孙涛"), ANOTHER),
+        (DEED, upon(berth=NOON), said("陈二", "late.xlsx", berth="3号")),
+    ],
+)
+def test_a_conflict_is_known_by_whose_values_it_holds(form: Form, base: StatementBase, setter: Event) -> None:
+    """Who has chosen between two values has chosen between these of these two, not of others."""
+    record = paper(berth="5号") if form is PAPERS else change(berth="5号")
     asked: list[Finding] = []
-    record = paper(berth="5号")
+
+    def answered(finding: Finding) -> bool:
+        asked.append(finding)
+        return False
+
     three_way = ThreeWay(
         BOATS,
         {"7": boat(berth="3号")},
-        life=lambda key: (ANOTHER,),
-        bases={(record.submission, record.sheet, record.row): StatementBase("孙涛")},
-        answered=lambda finding: bool(asked.append(finding)),
+        life=lambda key: (setter,),
+        bases={(record.submission, record.sheet, record.row): base},
+        answered=answered,
+        made=SAVED.get,
     )
-    findings, _ = three_way.narrow(PAPERS, record)
-    assert [dict(each.details)["@by"] for each in (*asked, *findings)] == ["孙涛"] * 2
+    findings, _ = three_way.narrow(form, record)
+    told = [dict(each.details) for each in (*asked, *findings)]
+    assert [(each["who"], each["@by"]) for each in told] == [("陈二", "孙涛")] * 2
+
+
+def test_only_he_who_has_said_it_before_says_nothing_new_by_saying_it_again() -> None:
+    for before, author in (("赵敏", "孙涛"), ("", "")):  # another, or a paper of nobody and a sheet of nobody's
+        life = (said(before, "early.xlsx", berth="5号"), ANOTHER)
+        left, told, _ = narrowed(PAPERS, paper(berth="5号"), StatementBase(author), *life, berth="3号")
+        assert (left, len(told)) == ({}, 1)
+
+
+def test_each_cell_of_a_change_is_judged_for_itself() -> None:
+    own = said("孙涛", "late.xlsx", hull="wood")
+    for first in (said("孙涛", "early.xlsx", berth="3号"), said("陈二", "late.xlsx", berth="3号")):
+        left, told, _ = narrowed(DEED, change(berth="5号", hull="steel"), upon(), first, own, berth="3号", hull="wood")
+        assert (left, len(told)) == ({"berth": "5号"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("base", "by"),
+    [
+        (StatementBase("孙涛", made=NOON, earlier={"berth": frozenset({"3号"})}), "孙涛"),  # he had said so as well
+        (StatementBase("", frozenset({"hash of late.xlsx"}), made=NOON), "陈二"),  # a sheet of nobody's, of this line
+    ],
+)
+def test_what_its_own_voice_has_overtaken_is_told_to_him_who_says_it(base: StatementBase, by: str) -> None:
+    record = change(berth="5号")
+    three_way = ThreeWay(
+        BOATS,
+        {"7": boat(berth="3号")},
+        life=lambda key: (said("陈二", "late.xlsx", berth="3号"),),
+        bases={(record.submission, record.sheet, record.row): base},
+        made=SAVED.get,
+    )
+    ((told,), _) = three_way.narrow(DEED, record)
+    assert (told.rule, dict(told.details)["@by"]) == ("value.set_back", by)
+    assert "berth" not in record.values
+
+
+def test_a_refused_change_that_only_repeats_what_he_has_said_elsewhere_asks_nobody() -> None:
+    life = (said("孙涛", "early.xlsx", berth="5号"), said("陈二", "late.xlsx", berth="3号"))
+    assert narrowed(DEED, change(berth="5号"), upon(berth=NOON), *life, berth="3号") == ({}, [], False)

@@ -110,6 +110,8 @@ def test_numbers_in_names_are_no_slips() -> None:
 def test_boats_without_a_name_are_told_by_their_number_alone() -> None:
     fleet = {key: boat(key, boat_name="", owner="周九") for key in ("2", "1")}
     assert NamedRecords(REGISTER, fleet).look_up("周九") == Meant(candidates=("1", "2"))
+    fleet = {key: boat(key, owner="周九") for key in ("2", "1")}  # nothing was ever written there
+    assert NamedRecords(REGISTER, fleet).look_up("周九") == Meant(candidates=("1", "2"))
 
 
 def renamed(key: str, before: str, after: str) -> Event:
@@ -128,3 +130,9 @@ def test_a_boat_is_still_known_by_the_name_that_it_had() -> None:
 
 def test_a_blank_names_no_boat_though_some_have_no_name() -> None:
     assert known_as(REGISTER, HARBOUR, [renamed("B7", "", "海燕")], " ") == []
+
+
+def test_a_blank_or_mere_marks_mean_no_boat_not_even_one_without_a_name() -> None:
+    fleet = {"1": boat("1", boat_name="", owner="周九"), "2": boat("2", boat_name="——", owner="钱八")}
+    for written in ("", " ", "…", "、"):
+        assert NamedRecords(REGISTER, fleet).look_up(written) == Meant(like=True)

@@ -223,3 +223,16 @@ def test_a_name_is_the_same_with_blanks_and_in_full_width() -> None:
     assert number(SERIES, row(boat_name="AB1", until="2026-10-05"), standing=known) == ["X7"]
     moment = replace(SERIES, day="until")
     assert number(moment, row(boat_name="甲", until="2026-12-05T08:30")) == ["2612-01"]
+
+
+@pytest.mark.parametrize(("until", "key"), [("2026-12-01", "1"), ("", "7")])
+def test_of_a_record_that_no_list_has_opened_any_day_is_another_time(until: str, key: str) -> None:
+    """The program opened it, and it is over."""
+    entry, _ = stood("7", "given_up", 1)
+    asked = row(boat_name="甲", **({"until": until} if until else {}))
+    assert number(AGAIN, asked, standing={"7": entry}) == [key]
+
+
+def test_two_boats_of_which_the_names_run_into_their_numbers_do_not_get_one_number() -> None:
+    by_name = Numbered("{boat_name}{serial}", same=("boat_name",))
+    assert number(by_name, row(boat_name="甲1"), row(boat_name="甲"), serials={"甲0": 10}) == ["甲11", "甲12"]

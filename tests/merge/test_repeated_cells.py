@@ -90,6 +90,7 @@ def test_a_cell_left_out_by_an_earlier_list_was_blank_there() -> None:
     bare = listed(8, {"7": {"boat_name": "海燕", "berth": "3号"}})
     found = base(listed(9, {"7": FIRST}), bare)
     assert (found.silent, found.earlier) == ({"boat_name", "berth"}, {"hull": ("",)})
+    assert base(listed(9, {"7": FIRST}), narrow(bare)).earlier == {"hull": ("",)}, "it had no such column"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -10,10 +10,12 @@ from typing import Any
 
 from pipeline.domain.embedded_metadata import token
 from pipeline.domain.event_factory import EventFactory
+from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.match_records import Merge, RowOutcome
+from pipeline.merge.statement import StatementBase
 from pipeline.merge.three_way import ThreeWay
 from schemas.language import Catalogue, Form, Procedure, Register, State
 from tests.merge.boats import BOATS, PAPERS, SURVEY, TODAY, Harbour, boat, both, row
@@ -110,8 +112,24 @@ def test_what_was_missed_is_made_up_for_by_the_step_that_it_waited_for() -> None
     for life in ((elsewhere, over), ()):
         outcome, told, entries = missed(*life)
         assert outcome is RowOutcome.REJECTED
-        assert "不能办理“检验”" in told[0]
+        assert "现为“未办”，不能办理“检验”" in told[0]
         assert entries["7"].state == "missed"
+
+
+def test_what_was_missed_is_corrected_as_it_stands() -> None:
+    entered = MADE.by_program("7", None, {"boat_name": "海燕"}, state="to_survey", number=1)
+    over = MADE.by_program("7", boat(), {}, state="missed", number=2)
+    stands = boat(state="missed", boat_name="海燕", hull="steel")
+    # a sheet that no step asks for, and cells corrected in the row of the step, where what was missed is closed
+    no_stage = replace(MISSES, stages=tuple(each for each in MISSES.stages if each.code != "enter"))
+    record = row(PAPERS, 5, "7", berth="3号")
+    outcome, told, entries = taken(PAPERS, record, stands, register=no_stage, life=(entered, over))
+    assert (outcome, told, entries["7"].values["berth"]) == (RowOutcome.ACCEPTED, [], "3号")
+    states = (*BOATS.states, State("missed", both("未办"), closed=True, missed=True))
+    record = row(SURVEY, 5, "7", flaw="船底", partial=True)
+    outcome, told, entries = taken(SURVEY, record, stands, register=replace(BOATS, states=states), life=(entered, over))
+    assert outcome is RowOutcome.REJECTED
+    assert told[0].startswith("D5 “海燕”")
 
 
 def barred() -> Register:
@@ -138,9 +156,12 @@ def test_a_step_of_a_role_is_refused_to_others_also_by_whose_worklist_it_is() ->
     strict = replace(BOATS, stages=stages)
     stands = boat(state="to_survey", boat_name="海燕", hull="steel")
 
-    def tried(name: str, actors: dict[str, str]) -> tuple[RowOutcome, str]:
+    def tried(name: str, actors: dict[str, str], whose: str = "") -> tuple[RowOutcome, str]:
         record = row(SURVEY, 5, "7", verdict="sound", **({"surveyor": name} if name else {}))
-        outcome, told, entries = taken(SURVEY, record, stands, register=strict, roster=ROSTER, actors=actors)
+        bases = {(record.submission, record.sheet, record.row): StatementBase(whose)} if whose else {}
+        outcome, told, entries = taken(
+            SURVEY, record, stands, register=strict, roster=ROSTER, actors=actors, bases=bases
+        )
         assert (entries["7"].state == "afloat") is (outcome is RowOutcome.ACCEPTED)
         return outcome, told[0] if told else ""
 
@@ -151,7 +172,11 @@ def test_a_step_of_a_role_is_refused_to_others_also_by_whose_worklist_it_is() ->
     assert "“赵敏”" in said
     assert tried("", {"hash of a.xlsx": "孙涛"}) == (RowOutcome.ACCEPTED, "")
     assert tried("", {"hash of a.xlsx": "赵敏"})[0] is RowOutcome.REJECTED
-    assert tried("", {"hash of b.xlsx": "孙涛"})[0] is RowOutcome.REJECTED
+    outcome, said = tried("", {"hash of b.xlsx": "孙涛"})
+    assert outcome is RowOutcome.REJECTED
+    assert "“”" in said, "nobody is named"
+    assert tried("", {}, "孙涛") == (RowOutcome.ACCEPTED, "")
+    assert "“赵敏”" in tried("", {}, "赵敏")[1]
 
 
 def said_by(actor: str, **values: str) -> Event:
@@ -165,10 +190,16 @@ FULL = replace(SURVEY, fields=(*SURVEY.fields, *(each for each in PAPERS if each
 
 
 def step_on(
-    *life: Event, now: dict[str, str], typed: dict[str, str], author: str = "孙涛"
+    *life: Event,
+    now: dict[str, str],
+    typed: dict[str, str],
+    author: str = "孙涛",
+    form: Form = FULL,
+    partial: bool = False,
+    answered: Callable[[Finding], bool] = lambda finding: False,
 ) -> tuple[dict[str, Any], int, bool]:
     """A row of a worklist for the survey, which shows berth and hull of version 1: what is left, how much is told, what waits."""
-    record = row(FULL, 5, "7", token=token("7", 1), **{"berth": "3号", "hull": "wood", **typed})
+    record = row(form, 5, "7", token=token("7", 1), partial=partial, **{"berth": "3号", "hull": "wood", **typed})
     written = boat(state="to_survey", berth="3号", hull="wood", version=1)
     three_way = ThreeWay(
         BOATS,
@@ -176,8 +207,9 @@ def step_on(
         lambda key, version: written if (key, version) == ("7", 1) else None,
         lambda key: life if key == "7" else (),
         authors={record.submission: author},
+        answered=answered,
     )
-    findings, waits = three_way.narrow(FULL, record)
+    findings, waits = three_way.narrow(form, record)
     return {code: value for code, value in record.values.items() if code != "boat_no"}, len(findings), waits
 
 
@@ -195,3 +227,51 @@ def test_a_step_on_a_worklist_waits_whole_where_one_of_its_cells_is_contested() 
     # his own, which he may go on from
     own = step_on(said_by("孙涛", hull="steel"), now={"hull": "steel"}, typed={"verdict": "sound", "hull": "plastic"})
     assert own == ({"verdict": "sound", "berth": "3号", "hull": "plastic"}, 0, False)
+
+
+HIS, ANOTHERS = said_by("孙涛", hull="plastic"), said_by("陈二", hull="steel")
+
+
+def test_what_he_has_said_before_is_nothing_new_on_his_worklist_but_a_step_waits_for_it() -> None:
+    again = {"now": {"hull": "steel"}, "typed": {"hull": "plastic"}}
+    for form in (PAPERS, FULL):  # cells corrected on it
+        assert step_on(HIS, ANOTHERS, form=form, partial=True, **again) == ({}, 0, False)
+    left, told, waits = step_on(HIS, ANOTHERS, now={"hull": "steel"}, typed={"verdict": "sound", "hull": "plastic"})
+    assert (told, waits) == (1, True), "what a step says is said now"
+    assert left["hull"] == "plastic"
+    # another has said so, or his worklist is nobody's
+    assert step_on(said_by("赵敏", hull="plastic"), ANOTHERS, form=PAPERS, partial=True, **again)[1] == 1
+    assert step_on(HIS, ANOTHERS, form=PAPERS, partial=True, author="", **again)[1] == 1
+
+
+def test_of_two_values_of_a_worklist_of_which_one_was_chosen_nobody_is_asked_again() -> None:
+    asked: list[Finding] = []
+
+    def answered(finding: Finding) -> bool:
+        asked.append(finding)
+        return True
+
+    typed = {"verdict": "sound", "hull": "plastic"}
+    found = step_on(ANOTHERS, now={"hull": "steel"}, typed=typed, answered=answered)
+    assert found == ({"verdict": "sound", "berth": "3号", "hull": "steel"}, 0, False)
+    assert [(each.field, dict(each.details)["@by"]) for each in asked] == [("hull", "孙涛")]
+
+
+def test_what_the_same_workbook_has_said_in_this_run_is_its_own() -> None:
+    own = replace(ANOTHERS, submission="hash of a.xlsx")
+    found = step_on(own, now={"hull": "steel"}, typed={"verdict": "sound", "hull": "plastic"})
+    assert found == ({"verdict": "sound", "berth": "3号", "hull": "plastic"}, 0, False)
+
+
+def test_cells_corrected_in_a_step_s_row_wait_with_it_and_on_any_other_row_each_for_itself() -> None:
+    typed = {"berth": "5号", "hull": "plastic"}
+    for form, left in ((FULL, {}), (PAPERS, {"berth": "5号"})):
+        found = step_on(ANOTHERS, now={"hull": "steel"}, typed=typed, form=form, partial=True)
+        assert found == (left, 1, False)
+
+
+def test_a_cell_cleared_in_a_step_s_row_is_cleared_and_one_blanked_since_is_not_brought_back() -> None:
+    cleared: dict[str, Any] = {"verdict": "sound", "berth": None}
+    assert step_on(now={}, typed=cleared) == ({"verdict": "sound", "berth": None, "hull": "wood"}, 0, False)
+    since: dict[str, Any] = {"hull": None}
+    assert step_on(now=since, typed={"verdict": "sound"}) == ({"verdict": "sound", "berth": "3号"}, 0, False)

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from pipeline.domain.embedded_metadata import token
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_fold import fold
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
 from pipeline.merge.statement import StatementBase
-from schemas.language import Catalogue, Field, FieldRole, Form, Kind, Procedure, Register, Transition
+from schemas.language import (
+    Against,
+    Catalogue,
+    Comparison,
+    Field,
+    FieldRole,
+    Form,
+    Kind,
+    Procedure,
+    Register,
+    State,
+    Transition,
+)
+from schemas.language.work import NO, YES, Draw
 from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, TWIN, TWINS, boat, both, row
 
 RULES = Rulebook(Catalogue((Procedure("harbour", both("港务"), (BOATS, TWINS)),)))
@@ -173,3 +188,116 @@ def test_a_deed_that_is_announced_opens_no_record() -> None:
     found = merged(DEED, record, boat(boat_name="海燕"))
     assert [(each.opens, dict(each.values), each.state) for each in found.events] == [(False, {}, "")]
     assert [each.day.isoformat() for each in found.pending] == ["2026-12-01"]
+
+
+def test_a_change_that_his_later_paper_has_overtaken_is_told_and_not_taken() -> None:
+    saved = {"hash of a.xlsx": datetime(2026, 11, 20, 8, tzinfo=UTC), "late": datetime(2026, 11, 20, 9, tzinfo=UTC)}
+    late = Event("boats", "7", "papers", {"berth": "3号"}, {}, {}, submission="late", actor="孙涛", on=TODAY)
+    record = row(DEED, 4, "7", action={"act": "renamed", "teller": "孙涛"}, berth="5号", boat_name="海鸥")
+    base = StatementBase("孙涛", made=saved["hash of a.xlsx"])
+    bases = {(record.submission, record.sheet, record.row): base}
+    stands = boat(boat_name="海燕", berth="3号")
+    found = merged(DEED, record, stands, life=(late,), bases=bases, made=saved.get)
+    assert said(found) == {"boat_name": "海鸥"}
+    assert [(each.rule, each.field) for each in found.findings] == [("value.set_back", "berth")]
+
+
+def test_a_step_that_is_put_right_is_not_held_against_itself() -> None:
+    trips = Field("trips", both("航次"), Kind.INTEGER)
+    form = replace(SURVEY, fields=(*SURVEY.fields, trips))
+    more = Against("trips", Comparison.AT_LEAST, "trips")
+    register = replace(survey(open_in=("afloat",), against=(more,)), forms=(PAPERS, form, DEED))
+    record = row(form, 5, "7", verdict="sound", surveyor="孙涛", trips=3)
+    for state, taken in (("afloat", True), ("to_survey", False)):
+        stands, life = surveyed(state)
+        stands = replace(stands, values={**stands.values, "trips": 5})
+        found = merged(form, record, stands, register=register, life=life)
+        assert (said(found).get("trips"), bool(told(found))) == ((3, False) if taken else (None, True))
+
+
+def test_who_signs_on_a_worklist_has_to_have_seen_what_others_changed_since() -> None:
+    strict = survey(strict=True, not_by=("owner",))
+    stands, life = surveyed("to_survey")
+    moved = Event("boats", "7", "papers", {"berth": "五号"}, {}, {}, actor="赵敏", number=3, run=3)
+    now = fold((moved,), stands)
+    assert now is not None
+    for version, taken in ((2, False), (3, True)):
+        record = row(SURVEY, 5, "7", token=token("7", version), verdict="sound", surveyor="孙涛", flaw="无")
+        found = merged(
+            SURVEY, record, now, register=strict, life=(*life, moved), as_of=lambda key, at: stands if at == 2 else None
+        )
+        assert [each.state for each in found.events] == (["afloat"] if taken else [])
+        assert [each.split("，")[0] for each in told(found)] == ([] if taken else ["B5 任务表写出以后"])
+
+
+def test_a_step_sent_back_without_a_word_keeps_no_reason() -> None:
+    (event,) = merged(SURVEY, row(SURVEY, 5, "7", verdict="leaky", surveyor="孙涛"), WAITS).events
+    assert (event.state, event.reason) == ("to_survey", "")
+
+
+def test_who_corrects_the_name_of_another_is_not_that_other() -> None:
+    stands = replace(WAITS, values={**WAITS.values, "clerk": "老李"})
+    record = row(PAPERS, 5, "7", clerk="老周", partial=True)
+    (event,) = merged(PAPERS, record, stands, actors={record.submission: "赵敏"}).events
+    assert (event.actor, event.values) == ("赵敏", {"clerk": "老周"})
+
+
+def test_who_is_drawn_beyond_the_share_hangs_on_the_number_of_each() -> None:
+    half = Draw(Field("drawn", both("抽中"), Kind.CHOICE, options=(YES, NO)), "afloat", "hull", (), 50)
+    register = replace(BOATS, draws=(half,))
+
+    def second(key: str) -> str:
+        """Whether boat *key* is drawn after another one, by which the share is reached."""
+        stands = {each: replace(WAITS, key=each) for each in ("first", key)}
+        merge = Merge(register, stands, {}, count(50), TODAY, 6)
+        merge.take(SURVEY, [row(SURVEY, at, each, verdict="sound") for at, each in enumerate(stands, 5)])
+        return str(stands[key].values["drawn"])
+
+    drawn = {key: second(key) for key in map(str, range(20))}
+    assert set(drawn.values()) == {"yes", "no"}
+    assert drawn == {key: second(key) for key in drawn}, "and is so whenever it is drawn"
+
+
+def test_a_step_that_another_has_done_is_told_also_where_it_was_missed() -> None:
+    states = (*BOATS.states, State("missed", both("未办"), final=True, missed=True))
+    missed = replace(WAITS, state="missed")
+    waited = Event("boats", "7", "", {}, {}, {}, state="to_survey", number=1)
+    over = Event("boats", "7", "", {}, {}, {}, state="missed", number=2)
+    for stands, life in ((WAITS, ()), (missed, (waited, over))):
+        record = row(SURVEY, 5, "7", verdict="sound", surveyor="赵敏")
+        found = merged(SURVEY, record, stands, register=replace(BOATS, states=states), life=life)
+        assert [each.state for each in found.events] == ["afloat"]
+        assert told(found) == ["C5 “海燕”的“检验”应由surveyor办理，表上填的是“赵敏”"]
+
+
+FULL = replace(SURVEY, fields=(*SURVEY.fields, *(each for each in PAPERS if each.code == "berth")))
+
+
+def contested(*, partial: bool) -> Merged:
+    """The worklist of a survey that is no longer due, on which the berth is written over, as another has done since."""
+    seen = boat(boat_name="海燕", berth="一号", version=1)
+    stands = boat(boat_name="海燕", berth="二号", version=2)
+    life = (Event("boats", "7", "papers", {"berth": "二号"}, {}, {}, submission="b", actor="赵敏", number=2, on=TODAY),)
+    record = row(FULL, 5, "7", token=token("7", 1), berth="三号", partial=partial)
+    register = replace(BOATS, forms=(PAPERS, FULL, DEED))
+    return merged(FULL, record, stands, register=register, life=life, as_of=lambda key, version: seen)
+
+
+def test_of_a_step_that_is_not_due_that_is_told_and_nothing_of_its_cells_but_of_cells_corrected_it_is() -> None:
+    (due,) = told(contested(partial=False))
+    assert due.startswith("A5 “海燕”现为“在航”，不能办理“检验”")
+    found = contested(partial=True)
+    assert [(each.rule, each.cell) for each in found.findings] == [("value.conflict", "E5")]
+    assert said(found) == {}
+
+
+def test_what_is_told_of_one_row_is_told_whatever_the_next_one_says() -> None:
+    stands = {"7": WAITS, "8": replace(WAITS, key="8", values={**WAITS.values, "boat_no": "8"})}
+    merge = Merge(BOATS, stands, {}, count(50), TODAY, 6)
+    rows = [
+        row(PAPERS, 5, "9", berth="一号", token=token("7", 1)),  # its number was written over
+        row(PAPERS, 6, "8", berth="二号", token=token("8", 1)),
+    ]
+    found = merge.take(PAPERS, rows)
+    assert [(each.rule, each.cell) for each in found.findings] == [("copy.key_changed", "A5")]
+    assert said(found) == {"berth": "二号"}

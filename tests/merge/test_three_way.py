@@ -216,3 +216,10 @@ def test_a_number_in_the_register_is_told_as_people_write_it() -> None:
     held = RecordState("boats", "7", {"budget": 9000.0})
 
     assert register_side(budget, held, None)["now"] == "9000"
+
+
+def test_of_a_value_of_which_nobody_knows_who_has_said_it_no_place_is_named() -> None:
+    old = row(PAPERS, 4, "7", berth="5号", partial=True, token=token("7", 1))
+    _, (finding,) = corrected(old, now=boat("7", berth="4号", version=2))
+    details = dict(finding.details)
+    assert (details["now"], details["who"], details["on"], details["where"]) == ("4号", "", "", "")
