@@ -22,7 +22,7 @@ class LoanHanded(FormModel, form=form("file_handed", "客户档案借出登记�
     lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
     handed_by: Text = fields.done_by("借出登记人", "Handed over by", "方晴")
 
-    is_due_after_handing = checks.in_order("handed_on", "lent_until")
+    is_due_after_handing = checks.in_order("handed_on", "lent_until", trends=True)
 
 
 class LoanReturn(FormModel, form=form("file_return", "客户档案归还表", "Return of a paper file")):

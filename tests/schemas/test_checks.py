@@ -183,16 +183,28 @@ def test_a_moment_and_a_month_that_lie_ahead_are_refused_like_a_day() -> None:
     [
         ("2026-11-02", "2026-11-03T00:30", True),
         ("2026-11-02", "2026-11-03", True),
-        ("2026-11-02", "2026-11-02T22:00", False),
+        ("2026-11-02", "2026-11-02T22:00", True),
         ("2026-11-02", "2026-10-30", False),
         ("2026-11-02", None, True),
         (None, "2026-11-02", True),
         ("2026-12-02", "2026-11-30", True),  # that it is asked for on a day to come is told, and enough
     ],
 )
-def test_what_is_planned_is_of_a_day_after_that_on_which_it_is_asked_for(
+def test_what_is_planned_is_of_no_day_before_that_on_which_it_is_asked_for(
     asked: str | None, planned: str | None, ahead: bool
 ) -> None:
-    with judging(Context(TODAY)):
+    assert _lies_ahead(asked, planned, Context(TODAY)) == [ahead]
+
+
+@pytest.mark.parametrize(
+    ("planned", "ahead"),
+    [("2026-11-23T09:59", False), ("2026-11-23T10:01", True), ("2026-11-23", True), ("2026-11-22", False)],
+)
+def test_what_is_planned_for_the_day_on_which_it_is_asked_for_is_of_an_hour_to_come(planned: str, ahead: bool) -> None:
+    assert _lies_ahead(TODAY.isoformat(), planned, Context(TODAY, latest=time(10))) == [ahead]
+
+
+def _lies_ahead(asked: str | None, planned: str | None, context: Context) -> list[bool]:
+    with judging(context):
         told = checks.lies_ahead(pd.to_datetime(pd.Series([asked])), pd.Series([planned], dtype="str"))
-    assert list(told) == [ahead]
+    return list(told)

@@ -15,7 +15,7 @@ from tests.render.offices import shop
 from tests.tools.shop import SHOPS, words
 
 LETTERS = replace(SHOPS, code="letters")
-WATCH = not_among("letters.unknown", "letters", "shop_title", (SHOPS.code, "shop_title"), "", "boss")
+WATCH = not_among("letters.unknown", "letters", "shop_title", ((SHOPS.code, "shop_title"),), "", "boss")
 CUSTOMERS = [shop("131123100001", "done", shop_title="惠民超市"), shop("131123100002", "done", shop_title="利民 商店")]
 
 
