@@ -282,13 +282,11 @@ def not_expired() -> Test:
 
 
 def lies_ahead(asked: Column, planned: Column) -> Verdict:
-    """Tell for each row whether the moment *planned* is not of a day before the day *asked*, nor of an hour of today that is past
-    where that is today; a day without an hour is past with its end. True where either is blank, or *asked* has not come itself:
-    one cause, one finding.
+    """Tell for each row whether the moment *planned* is not of a day before the day *asked*, nor of an hour that is past where that
+    is today; True where either is blank, or *asked* has not come itself: one cause, one finding.
     """
     day, now = asked.dt.strftime("%Y-%m-%d"), datetime.combine(context().today, context().latest).isoformat()
-    with_an_hour = planned.str.len() > len("2026-11-02")
-    past_today = (planned.str[:10] == day) & (asked == _today()) & with_an_hour & (planned <= now)
+    past_today = (planned.str[:10] == day) & (asked == _today()) & (planned > day) & (planned <= now)  # of an hour
     return ~(((planned.str[:10] < day) | past_today) & (asked <= _today()))
 
 
