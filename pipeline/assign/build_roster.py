@@ -129,30 +129,21 @@ def _strange_stand_ins(form: Form, roster: Roster) -> Iterator[Finding]:
     """Yield a finding for whoever names a stand-in who is nobody in force, or himself; or is away and names nobody."""
     stand_in = form.meaning(FieldRole.STAND_IN)
     for number, person in sorted(roster.everyone.items()):
-        over = person.away_to is not None and person.away_to < roster.day
-        other = roster.named(person.stand_in) if person.stand_in and not over else None
-        away = person.away_from or person.away_to
-        if not person.stand_in and not over and away and number in roster.people:
-            yield found(
-                "roster.nobody_stands_in",
-                form=form.code,
-                field=stand_in.code if stand_in else "",
-                key=number,
-                name=person.name,
-                begins=person.away_from.isoformat() if person.away_from else "",
-                ends=person.away_to.isoformat() if person.away_to else "",
-                staff_form=form.title,
-            )
-        if person.stand_in and not over and (other is None or other.number == number):
-            yield found(
-                "roster.no_stand_in",
-                form=form.code,
-                field=stand_in.code if stand_in else "",
-                key=number,
-                value=person.stand_in,
-                name=person.name,
-                staff_form=form.title,
-            )
+        if person.away_to is not None and person.away_to < roster.day:
+            continue
+        about = {
+            "form": form.code,
+            "field": stand_in.code if stand_in else "",
+            "key": number,
+            "name": person.name,
+            "staff_form": form.title,
+        }
+        other = roster.named(person.stand_in) if person.stand_in else None
+        if person.stand_in and (other is None or other.number == number):
+            yield found("roster.no_stand_in", value=person.stand_in, **about)
+        elif not person.stand_in and (person.away_from or person.away_to) and number in roster.people:
+            begins, ends = (day.isoformat() if day else "" for day in (person.away_from, person.away_to))
+            yield found("roster.nobody_stands_in", begins=begins, ends=ends, **about)
 
 
 def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:

@@ -157,13 +157,8 @@ def _passed_on_to(office: Office, manager: Person, managed: Set[str]) -> list[Op
 
 def _is_among(office: Office, found: OpenFinding, managed: Set[str]) -> bool:
     """Tell whether it is about one of the registers *managed*; what is about none that anybody watches over is every manager's."""
-    own = [
-        register
-        for register in office.catalogue.registers
-        if any(form.code == found.finding.form for form in register.forms)
-    ]
-    watched = [register.code for register in own if managing_roles(register)]
-    return not watched or not managed.isdisjoint(watched)
+    register = office.catalogue.register_fed_by(found.finding.form)
+    return register is None or register.code in managed or not managing_roles(register)
 
 
 def is_own_remark(found: OpenFinding) -> bool:

@@ -45,6 +45,8 @@ SAID_BY = "@by"
 """The detail of a conflict that names its author."""
 FOR_WHOM = frozenset({SAID_BY, FOR_PERSON, FOR_ROLE})
 """The details that say to whom it is told."""
+_APART = FOR_WHOM | {DEED}
+"""The details that tell two findings about one record apart: two people may say different things, and two be told the same."""
 
 TOLD_EACH_TIME = frozenset(
     {
@@ -68,9 +70,7 @@ def identity(finding: Finding) -> str:
     """
     about: tuple[str, ...]
     if finding.key:
-        said_by = tuple(
-            text for name, text in finding.details if name in {*FOR_WHOM, DEED}
-        )  # two people may say different things, and two be told the same
+        said_by = tuple(text for name, text in finding.details if name in _APART)
         about = ("record", finding.form, finding.key, finding.field, finding.rule, *said_by)
     else:
         about = ("file", finding.file, finding.sheet, finding.cell, finding.form, finding.field, finding.rule)

@@ -122,25 +122,19 @@ class FindingAssignees:
         return None
 
     def _state(self, finding: Finding) -> tuple[RecordState | None, Register | None]:
-        if not finding.key or not finding.form:
-            return None, None
-        try:
-            register = self.catalogue.register_of(finding.form)
-        except KeyError:  # a form of a procedure that is no longer in force
-            return None, None
-        return self.record(register.code, finding.key), register
+        register = self.catalogue.register_fed_by(finding.form) if finding.key else None
+        return (self.record(register.code, finding.key), register) if register is not None else (None, None)
 
     def _watching(self, form: str) -> str:
         """The one who watches over the register of *form*: its manager, before those in whose name the program assigns."""
-        own = {each.manager for each in self.catalogue.registers if any(form == one.code for one in each.forms)} - {""}
-        return self._only(*own) or self._only(*self._managing(form))
+        register = self.catalogue.register_fed_by(form)
+        own = self._only(register.manager) if register is not None and register.manager else ""
+        return own or self._only(*self._managing(form))
 
     def _managing(self, form: str) -> set[str]:
         """The roles that watch over the register of *form*; over those that lie in areas when it has no stages."""
-        registers = self.catalogue.registers
-        own = {
-            role for each in registers if any(form == one.code for one in each.forms) for role in managing_roles(each)
-        }
+        registers, fed = self.catalogue.registers, self.catalogue.register_fed_by(form)
+        own = managing_roles(fed) if fed is not None else set[str]()
         if own:
             return own
         placed = {role for each in registers if each.lies_somewhere for role in managing_roles(each)}

@@ -20,9 +20,8 @@ def judge_titles(
     title = form.meaning(FieldRole.TITLE)
     if form is not register.base or title is None or title.private or form.key.given:
         return
-    if (
-        register.transfer is not None or form.key.means is not None
-    ):  # whose name may change; the roster; the number is the name
+    # whose name may change; the roster, and where the number is the name
+    if register.transfer is not None or form.key.means is not None:
         return
     for record in records:
         entry = before.get(record.key)

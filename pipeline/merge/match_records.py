@@ -262,6 +262,8 @@ class Merge:
         if is_open_still(stage, form, record, entry, self.day) or is_put_right(stage, entry, said):
             return said
         doubted = self.doubted(form.code, record.key)
+        if not doubted:  # nothing may be amended, and its life need not be read
+            return {}
         return amended(stage, form, record, entry, self._life(record.key), doubted, self.bases.get(_row(record)))
 
     def _blank_of_earlier_round(self, form: Form, record: Record, held: StoredValues) -> dict[str, None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.domain.decision import Decision
@@ -46,24 +47,21 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
             continue
         stage = deciding[event.form]
         again = state.state == stage.state
-        after = _after(event, uow) if again or event.reason is not None else []
+        looks_back = again or event.reason is not None or stage.ends
+        life = uow.events.find(register=event.register, key=event.key) if looks_back else []
+        after = [each for each in life if each.number > event.number and each.state]  # what has led it on since
         if event.reason is not None and any(each.form for each in after):
             continue  # what was sent back has been put right
         goes_on = again and not any(each.form or each.reason for each in after)  # a part is done: of an advance
+        decision = _decision(catalogue, stage, event, state, lapsed=again and not goes_on)
+        if goes_on:
+            decision = replace(decision, answer=_so_far(catalogue.register(event.register), event))
         told = dict.fromkeys(_told(stage, event, state, roster))
         if stage.ends:
-            life = uow.events.find(register=event.register, key=event.key)
             told |= dict.fromkeys(_left_behind(catalogue.register(event.register), stage, event, life, roster))
         for person in told:
-            decision = _decision(catalogue, stage, event, state, lapsed=again and not goes_on, goes_on=goes_on)
             found[person.number].append(decision)
     return dict(found)
-
-
-def _after(event: Event, uow: UnitOfWork) -> list[Event]:
-    """Return what has led the record on after *event*."""
-    life = uow.events.find(register=event.register, key=event.key)
-    return [each for each in life if each.number > event.number and each.state]
 
 
 def concerned(stage: Stage) -> tuple[str, ...]:
@@ -98,9 +96,7 @@ def _left_behind(
             yield person
 
 
-def _decision(
-    catalogue: Catalogue, stage: Stage, event: Event, state: RecordState, *, lapsed: bool, goes_on: bool = False
-) -> Decision:
+def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState, *, lapsed: bool) -> Decision:
     form = catalogue.form(stage.form)
     said = {**state.values, **event.values, **event.action}  # an answer given again in a later round is no change
     reason = form.meaning(FieldRole.REASON)
@@ -109,11 +105,7 @@ def _decision(
         key=event.key,
         title=title_of(catalogue.register(event.register), state),
         stage=stage.title,
-        answer=_LAPSED
-        if lapsed
-        else _so_far(catalogue.register(event.register), event)
-        if goes_on
-        else _answer(form, stage, said),
+        answer=_LAPSED if lapsed else _answer(form, stage, said),
         reason=state.reason if lapsed else str(said.get(reason.code) or "") if reason is not None else "",
         lapsed=lapsed,
         by=event.actor,
@@ -132,7 +124,11 @@ def _answer(form: Form, stage: Stage, said: StoredValues) -> Localized:
 
 def _so_far(register: Register, event: Event) -> Localized:
     """That the step is to be done on, and what it has come to so far: the figures that it has set."""
-    figures = [register.field(code) for code, value in event.values.items() if isinstance(value, int | float)]
-    shown = [f"{each.label.zh} {each.text(event.values[each.code], 'zh')}" for each in figures if not each.private]
-    shown_en = [f"{each.label.en} {each.text(event.values[each.code], 'en')}" for each in figures if not each.private]
-    return Localized("，".join((_GOES_ON.zh, *shown)), ", ".join((_GOES_ON.en, *shown_en)))
+    set_by_it = (
+        (register.field(code), value) for code, value in event.values.items() if isinstance(value, int | float)
+    )
+    figures = [(field, value) for field, value in set_by_it if not field.private]
+    return Localized(
+        "，".join((_GOES_ON.zh, *(f"{field.label.zh} {field.text(value, 'zh')}" for field, value in figures))),
+        ", ".join((_GOES_ON.en, *(f"{field.label.en} {field.text(value, 'en')}" for field, value in figures))),
+    )

@@ -301,3 +301,7 @@ class Catalogue:
     def register_of(self, form: str) -> Register:
         """Return the register that *form* feeds; KeyError when there is none."""
         return self._forms[form][1]
+
+    def register_fed_by(self, form: str) -> Register | None:
+        """Return the register that *form* feeds; None where there is no such form in force, or a finding names none."""
+        return self._forms[form][1] if form in self._forms else None
