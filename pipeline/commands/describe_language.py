@@ -16,7 +16,18 @@ from typing import Any
 from pipeline.commands.rows_in_excel import in_excel
 from schemas.language import Catalogue, Language, Localized
 
-_CLASSES_IN = ("field", "flow", "register", "work", "recurring", "outlook", "sealing", "parameters", "duplicates")
+_CLASSES_IN = (
+    "field",
+    "flow",
+    "register",
+    "lead_times",
+    "work",
+    "recurring",
+    "outlook",
+    "sealing",
+    "parameters",
+    "duplicates",
+)
 _UNTOLD = {
     "Field": {"code"},
     "Register": {"fields", "definitions"},

@@ -88,17 +88,6 @@ def after_workdays(code: str, words: Localized, starts: str, days: Settable) -> 
     return _hours_from(code, words, starts, days, "", moment)
 
 
-def before_hours(code: str, words: Localized, starts: str, hours: Settable) -> Derived:
-    """Return the derived field *code*: the moment *hours* before the one in field *starts*; of a day without an hour, before
-    that day begins. What is set holds as in ``after_hours``.
-    """
-
-    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
-        return start - timedelta(hours=count)
-
-    return _hours_from(code, words, starts, hours, "", moment)
-
-
 def _hours_from(
     code: str,
     words: Localized,

@@ -66,6 +66,10 @@ def declared_number(settable: Settable) -> float:
     return settable.number if isinstance(settable, Parameter) else settable
 
 
+DAY_BEGINS_AT = Parameter(
+    "day_begins_at", Localized("上班时间（几点，24 小时制）", "Hour at which the working day begins"), 8, 0, 23
+)
+"""What is due hours ahead is due in working hours."""
 DAY_ENDS_AT = Parameter(
     "day_ends_at", Localized("下班时间（几点，24 小时制）", "Hour at which the working day ends"), 18, 1, 24
 )

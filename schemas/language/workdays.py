@@ -8,7 +8,7 @@ import calendar
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 _OWN: ContextVar[Mapping[date, bool]] = ContextVar("own_days")
@@ -50,6 +50,20 @@ def workdays_later(day: date, count: int) -> date:
     return day
 
 
+def workdays_earlier(day: date, count: int) -> date:
+    """Return the working day that is *count* before *day*; *day* itself where *count* is 0."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_workday(day)
+    return day
+
+
+def is_workday(day: date) -> bool:
+    """Tell whether the office works on *day*."""
+    own = _OWN.get(_NONE)
+    return own[day] if day in own else is_worked(day)[0]
+
+
 @cache
 def is_worked(day: date) -> tuple[bool, bool]:
     """Tell whether *day* is a working day, and whether the holidays of its year are known: else Monday to Friday are."""
@@ -62,6 +76,4 @@ def is_worked(day: date) -> tuple[bool, bool]:
 
 
 def _working(year: int, month: int) -> Iterator[date]:
-    days = (date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1))
-    own = _OWN.get(_NONE)
-    return (day for day in days if (own[day] if day in own else is_worked(day)[0]))
+    return filter(is_workday, (date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)))

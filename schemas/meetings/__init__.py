@@ -6,15 +6,13 @@ working day, and none before the last meeting's resolutions are looked back at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
-from schemas.language.durations import before_hours, hours_between
 from schemas.language.ending import ended, ending
 from schemas.language.flow import Against, Comparison
+from schemas.language.lead_times import LeadTime, due_ahead, timing_ahead
 from schemas.language.model import describe
-from schemas.language.parameters import SetValue
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, RegisterView
 from schemas.language.workdays import next_workday
@@ -23,43 +21,35 @@ from schemas.meetings import forms
 from schemas.resolutions import IS_ACHIEVED
 from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
 
+
+def _lead(what: str, zh: str, en: str, least: int, most: int, *, workdays: bool = False) -> LeadTime:
+    code, unit, unit_en = ("_days", "个工作日", "working days") if workdays else ("", "小时", "hours")
+    return LeadTime(
+        Parameter(
+            f"meeting_{what}_latest{code}", Localized(f"{zh}最迟提前几{unit}", f"{en} {unit_en}, least"), least, 0, 90
+        ),
+        Parameter(
+            f"meeting_{what}_first{code}", Localized(f"{zh}最早提前几{unit}", f"{en} {unit_en}, most"), most, 0, 90
+        ),
+        workdays,
+    )
+
+
 WINDOWS = {
-    what: (
-        Parameter(f"meeting_{what}_latest", Localized(f"{zh}最迟提前几小时", f"{en} hours, least"), least, 0, 720),
-        Parameter(f"meeting_{what}_first", Localized(f"{zh}最早提前几小时", f"{en} hours, most"), most, 0, 720),
-    )
-    for what, zh, en, least, most in (
-        ("confirm", "会议确认", "Confirmation", 24, 48),
-        ("book", "会议室预约", "Room", 4, 8),
-        ("recheck", "会前复核", "Last check", 2, 4),
-    )
+    "confirm": _lead("confirm", "会议确认", "Confirmation", 1, 2, workdays=True),
+    "book": _lead("book", "会议室预约", "Room", 4, 8),
+    "recheck": _lead("recheck", "会前复核", "Last check", 2, 4),
 }
-"""Hours ahead of a meeting by step: the least, the most."""
+"""How long ahead of a meeting each step is taken. Ours: days are working days, and hours are those in which work is done."""
 CONCERNED = ("meeting_organiser", "meeting_chair", "attendees")
 FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
 CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED, begins="meeting_at")
 
 
 def _timing(what: str, zh: str, en: str, done: str) -> Derived:
-    """Whether a step was done within its hours before the meeting."""
-    latest, first = WINDOWS[what]
-
-    def set_by(value: SetValue) -> Callable[[Values], str | None]:
-        def compute(values: Values) -> str | None:
-            ahead = hours_between(values.get(done), values.get("meeting_at"))
-            if ahead is None:
-                return None
-            at = str(values["meeting_at"])
-            if ahead < float(value(latest.code, at)):
-                return str(LATE.code)
-            return str((EARLY if ahead > float(value(first.code, at)) else IN_WINDOW).code)
-
-        return compute
-
-    declared = {latest.code: latest.value, first.code: first.value}
+    """Whether a step was taken as long before the meeting as it is to be."""
     words = Localized(f"{zh}是否按时", f"{en} in time")
-    found = Field(f"{what}_timing", words, Kind.CHOICE, options=(EARLY, IN_WINDOW, LATE))
-    return Derived(found, set_by(lambda code, on: declared[code]), set_by=set_by)
+    return timing_ahead(f"{what}_timing", words, done, "meeting_at", WINDOWS[what], (EARLY, IN_WINDOW, LATE))
 
 
 def _minutes_by(values: Values) -> str | None:
@@ -190,8 +180,8 @@ MEETINGS = Register(
     numbered=Numbered("HY{yy}{month}{serial:03d}", ("meeting_series", "meeting_topic", "meeting_at"), "meeting_at"),
     derived=(
         *(
-            before_hours(f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", latest)
-            for what, (latest, _) in WINDOWS.items()
+            due_ahead(f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", lead)
+            for what, lead in WINDOWS.items()
         ),
         _timing("confirm", "会议确认", "Confirmed", "confirmed_at"),
         _timing("book", "会议室预约", "Booked", "booked_at"),
@@ -238,6 +228,6 @@ PROCEDURE = Procedure(
         "Meetings are confirmed, booked and rechecked ahead; there are no minutes before the last resolutions are looked back at",
     ),
     roles=(MEETING_STAFF, SUPERVISOR),
-    parameters=tuple(each for those in WINDOWS.values() for each in those),
+    parameters=tuple(each for lead in WINDOWS.values() for each in (lead.least, lead.most)),
     registers=(MEETINGS,),
 )

@@ -60,7 +60,7 @@ class MeetingConfirmed(_OfMeeting, form=form("meeting_confirmed", "会议确认�
 
 class RoomBooked(_OfMeeting, form=form("meeting_room", "会议室预约单", "Room booked")):
     meeting_room: Text = fields.text("预约会议室", "Room", "201 室")
-    booked_at: Text = fields.moment("会议室预约时间", "Booked at", "2026-11-05 03:30", means=FieldRole.DONE_ON)
+    booked_at: Text = fields.moment("会议室预约时间", "Booked at", "2026-11-04 15:30", means=FieldRole.DONE_ON)
     booked_by: Text = fields.done_by("会议室预约人", "Booked by", "文静")
 
 
@@ -85,7 +85,7 @@ class Rechecked(_OfMeeting, form=form("meeting_rechecked", "会前复核表", "C
     things_lacking: Text = field(
         "缺项及补救", "What is missing", required_when={"meeting_things": (LACKING.code,)}, example="遥控笔，已借"
     )
-    rechecked_at: Text = fields.moment("会前复核时间", "Checked at", "2026-11-05 07:00", means=FieldRole.DONE_ON)
+    rechecked_at: Text = fields.moment("会前复核时间", "Checked at", "2026-11-05 08:00", means=FieldRole.DONE_ON)
     rechecked_by: Text = fields.done_by("会前复核人", "Checked by", "文静")
 
     none_told = checks.nothing_beside("meeting_changed", NO, "changes_told")

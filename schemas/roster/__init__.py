@@ -5,7 +5,7 @@ Itself forms, dropped in the inbox like any other.
 
 from schemas.language import Localized, Procedure, Register
 from schemas.language.model import describe
-from schemas.language.parameters import DAY_ENDS_AT
+from schemas.language.parameters import DAY_BEGINS_AT, DAY_ENDS_AT
 from schemas.language.work import Numbered
 from schemas.roster.areas import AreaList
 from schemas.roster.holidays import HolidayTable
@@ -17,7 +17,7 @@ PROCEDURE = Procedure(
     code="roster",
     title=Localized("人员与辖区", "People and areas"),
     roster=True,
-    parameters=(DAY_ENDS_AT,),
+    parameters=(DAY_BEGINS_AT, DAY_ENDS_AT),
     registers=(
         Register("people", Localized("人员", "Staff"), forms=(describe(StaffList),)),
         Register("areas", Localized("辖区", "Areas"), forms=(describe(AreaList),)),

@@ -55,30 +55,32 @@ def test_each_step_falls_due_hours_before_the_meeting(office: Office) -> None:
     office.drop("meeting_plan", meeting())
     office.run("2026-11-03 09:00")
     record = office.record(SHEET, KEY)
-    # 15:00 on Thursday: a day, four hours and two hours before; minutes on Friday
+    # 15:00 on Thursday: the working day before, four hours and two hours before; minutes on Friday
     assert [record[each] for each in ("会议确认期限", "预约会议室期限", "会前复核期限", "纪要期限")] == [
-        "2026-11-04 15:00",
+        "2026-11-04 18:00",
         "2026-11-05 11:00",
         "2026-11-05 13:00",
         "2026-11-06",
     ]
-    office.run("2026-11-04 15:01")
-    assert office.record(SHEET, KEY)["时限提醒"] == "15:00 起逾期"
+    office.run("2026-11-04 18:01")
+    assert office.record(SHEET, KEY)["时限提醒"] == "18:00 起逾期"
     assert "逾期情况" in office.tasks("HW03")
 
-    office.answer("HW01", {KEY: confirmed("2026-11-04 15:30")})
-    office.run("2026-11-04 16:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-05 08:00")})
+    office.run("2026-11-05 09:00")
     assert office.tasks("HW01") == ["预约会议室"]
-    assert office.record(SHEET, KEY)["会议确认是否按时"] == "过晚"  # 23.5 hours ahead
+    assert office.record(SHEET, KEY)["会议确认是否按时"] == "过晚"  # on the day itself
 
 
 @pytest.mark.parametrize(
     ("confirm", "book", "recheck", "found"),
     [
-        ("2026-11-04 15:00", "2026-11-05 11:00", "2026-11-05 13:00", ["按时", "按时", "按时"]),  # 24, 4, 2 hours
-        ("2026-11-03 15:00", "2026-11-05 07:00", "2026-11-05 11:00", ["按时", "按时", "按时"]),  # 48, 8, 4 hours
-        ("2026-11-04 15:01", "2026-11-05 11:01", "2026-11-05 13:01", ["过晚", "过晚", "过晚"]),
-        ("2026-11-03 14:59", "2026-11-05 06:59", "2026-11-05 10:59", ["过早", "过早", "过早"]),
+        ("2026-11-04 19:30", "2026-11-05 11:00", "2026-11-05 13:00", ["按时", "按时", "按时"]),  # a day, 4, 2 hours
+        ("2026-11-03 08:00", "2026-11-05 07:00", "2026-11-05 11:00", ["按时", "按时", "按时"]),  # two days, 8, 4 hours
+        ("2026-11-05 08:00", "2026-11-05 11:01", "2026-11-05 13:01", ["过晚", "过晚", "过晚"]),
+        # eight hours ahead is 07:00, when nobody works: seven hours of that day and one of the day before
+        ("2026-11-02 17:00", "2026-11-04 16:59", "2026-11-05 10:59", ["过早", "过早", "过早"]),
+        ("2026-11-03 08:00", "2026-11-04 17:00", "2026-11-05 11:00", ["按时", "按时", "按时"]),
     ],
 )
 def test_whether_it_was_done_in_its_hours_is_told_to_the_minute(
@@ -95,6 +97,44 @@ def test_whether_it_was_done_in_its_hours_is_told_to_the_minute(
     assert told == (["会前复核在 2026-11-05 10:59，早于规定的时段"] if found[2] == "过早" else [])
     kept = float(found[0] == "按时")
     assert office.figures("统计", "会议按月") == [["2026-11", 1, 0, kept, kept, kept]]
+
+
+def test_a_meeting_on_monday_morning_is_prepared_on_friday(office: Office) -> None:
+    """Monday, 9 November, 09:00; work is from 8 to 18: a working day ahead is Friday; four hours ahead are one of Monday and
+    three of Friday, two hours ahead one of each, eight hours ahead Friday, 11:00.
+    """
+    monday = "2026-11-09 09:00"
+    office.drop("meeting_plan", *(meeting(monday, meeting_topic=name) for name in ("一", "二")))
+    office.run("2026-11-04 09:00")
+    first, second = KEY, "HY2611002"
+    limits = ("会议确认期限", "预约会议室期限", "会前复核期限")
+    assert [office.record(SHEET, first)[each] for each in limits] == [
+        "2026-11-06 18:00",
+        "2026-11-06 15:00",
+        "2026-11-06 17:00",
+    ]
+    answers = (
+        {first: confirmed("2026-11-05 08:30"), second: confirmed("2026-11-04 17:00")},
+        {first: booked("2026-11-06 11:00"), second: booked("2026-11-06 10:59")},
+        {first: rechecked("2026-11-06 17:00"), second: rechecked("2026-11-06 17:01")},
+    )
+    for hour, said in enumerate(answers, 13):
+        office.answer("HW01", said)
+        office.run(f"2026-11-06 {hour + 4}:30")
+    steps = [f"{each}是否按时" for each in ("会议确认", "会议室预约", "会前复核")]
+    assert [office.record(SHEET, first)[each] for each in steps] == ["按时", "按时", "按时"]
+    assert [office.record(SHEET, second)[each] for each in steps] == ["过早", "过早", "过晚"]
+
+
+def test_days_off_and_the_hours_of_work_are_the_offices(office: Office) -> None:
+    """Friday, 6 November, is a day off, and work begins at half past eight: Thursday, 14:30, is four hours ahead of Monday, 09:00."""
+    office.drop("holiday_table", {"holiday_on": "2026-11-06", "holiday_kind": "放假"})
+    begins = {"parameter_name": "上班时间（几点，24 小时制）", "parameter_value": 8.5, "parameter_from": "2026-11-01"}
+    office.drop("parameter_table", begins)
+    office.drop("meeting_plan", meeting("2026-11-09 09:00"))
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["会议确认期限"], record["预约会议室期限"]) == ("2026-11-05 18:00", "2026-11-05 14:30")
 
 
 def test_the_hours_are_the_offices(tmp_path: Path) -> None:
@@ -116,7 +156,7 @@ def test_a_meeting_that_is_moved_moves_its_hours_and_a_change_is_told(office: Of
     office.run("2026-11-03 09:00")
     office.answer("HW01", {KEY: confirmed("2026-11-03 10:00", meeting_at="2026-11-06 10:00")})
     office.run("2026-11-03 11:00")
-    assert office.record(SHEET, KEY)["预约会议室期限"] == "2026-11-06 06:00"
+    assert office.record(SHEET, KEY)["预约会议室期限"] == "2026-11-05 16:00"  # 06:00 is before work
     office.answer("HW01", {KEY: booked("2026-11-05 16:00")})
     office.run("2026-11-05 17:00")
     office.answer("HW01", {KEY: rechecked("2026-11-06 07:00", meeting_changed="是")})
