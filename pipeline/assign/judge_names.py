@@ -1,4 +1,6 @@
-"""People whom a sheet names for a deed, held against the roster of that day: who has left can have done nothing, nor do it."""
+"""People whom a sheet names for a deed, held against the roster of that day: who has left can have done nothing, nor do it; and
+who was away has hardly signed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ _NAMING = (FieldRole.ACTOR, FieldRole.SUBMITTER)
 def judge_names(
     form: Form, records: Iterable[Record], roster: Roster, staff_form: Localized, to_do: Collection[str] = ()
 ) -> list[Finding]:
-    """Return a finding for each of *records* that names somebody of the roster who was not in force on the day of the
+    """Return a finding for each of *records* that names somebody of the roster who was not in force, or away, on the day of the
     deed: the day the sheet says (``FieldRole.DONE_ON``), else the roster's own; in a field of *to_do*, which names who is to
     do a step yet, always the roster's own. A name that is not on the roster is nobody's business here; of two people of one
     name, one in force is enough. *staff_form* is what the sheet of staff is called.
@@ -31,26 +33,32 @@ def judge_names(
             day = roster.day if done is None or field.means not in _NAMING else done
             name = str((record.action or record.values).get(field.code, ""))
             people = _people(name, roster) if name else ()
-            if people and not any(person.serves_on(day) for person in people):
-                place = record.place(field.code)
-                asked = {SAID_BY: by} if field.code in to_do and (by := _signer(form, record)) else {}
-                findings.append(
-                    found(
-                        "person.not_in_force",
-                        submission=record.submission,
-                        file=place.file,
-                        sheet=place.sheet,
-                        cell=place.cell,
-                        form=form.code,
-                        field=field.code,
-                        value=name,
-                        key=record.key,
-                        day=day.isoformat(),
-                        term=_term(people[-1]),
-                        staff_form=staff_form,
-                        **asked,
-                    )
+            there = [person for person in people if person.serves_on(day)]
+            if people and not there:
+                rule, begins, ends = "person.not_in_force", people[-1].starts, people[-1].ends
+            elif done is not None and field.means in _NAMING and there and all(one.is_absent_on(done) for one in there):
+                rule, begins, ends = "person.absent", there[-1].away_from, there[-1].away_to
+            else:
+                continue
+            place = record.place(field.code)
+            asked = {SAID_BY: by} if field.code in to_do and (by := _signer(form, record)) else {}
+            findings.append(
+                found(
+                    rule,
+                    submission=record.submission,
+                    file=place.file,
+                    sheet=place.sheet,
+                    cell=place.cell,
+                    form=form.code,
+                    field=field.code,
+                    value=name,
+                    key=record.key,
+                    day=day.isoformat(),
+                    term=_term(begins, ends),
+                    staff_form=staff_form,
+                    **asked,
                 )
+            )
     return findings
 
 
@@ -72,5 +80,5 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _term(person: Person) -> str:
-    return "–".join(day.isoformat() if day else "" for day in (person.starts, person.ends))
+def _term(begins: date | None, ends: date | None) -> str:
+    return "–".join(day.isoformat() if day else "" for day in (begins, ends))

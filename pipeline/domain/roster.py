@@ -39,7 +39,11 @@ class Person:
 
     def is_away_on(self, day: date) -> bool:
         """Tell whether somebody else does the person's work on *day*, both ends included."""
-        if not self.stand_in or (self.away_from is None and self.away_to is None):
+        return bool(self.stand_in) and self.is_absent_on(day)
+
+    def is_absent_on(self, day: date) -> bool:
+        """Tell whether the person is not there on *day*, whether or not somebody stands in, both ends included."""
+        if self.away_from is None and self.away_to is None:
             return False
         return (self.away_from or day) <= day <= (self.away_to or day)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.assign.assign_records import Assign
+from pipeline.assign.judge_absences import due_in_absence
 from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
@@ -42,7 +43,8 @@ def assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, roster: Roster) 
     )
     given = assign.give(entry for _, entry in sorted(waiting.items()))
     changed = {event.key: batch.follow(waiting[event.key], event) for event in given.events}
-    batch.unplaced = given.findings
+    open_now = [each for each in {**waiting, **changed}.values() if register.waiting_for(each.state) is not None]
+    batch.unplaced = [*given.findings, *due_in_absence(register, open_now, roster, terms.staff_form)]
     batch.unassigned = given.unassigned
     batch.assigned += given.assigned
     return changed

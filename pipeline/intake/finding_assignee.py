@@ -44,6 +44,9 @@ _FOR_THE_OFFICE = {
 }
 """Rules whose findings the administrator alone can mend."""
 
+_OF_ABSENCE = {"assign.absent", "roster.no_stand_in", "roster.nobody_stands_in"}
+"""Rules about somebody who is away, by his number: he himself reads nothing of it."""
+
 
 def readers_of(role: str, register: Register, roster: Roster) -> list[str]:
     """Return the staff numbers of all who read what is told to *role* about *register*: those who have it, else, or where no
@@ -77,7 +80,8 @@ class FindingAssignees:
             author = self._author(finding)  # what was read otherwise than it was written asks nothing of anybody else
             return author.number if author is not None else CLERK
         if not finding.submission or finding.rule in _FOR_MANAGERS:
-            return self._looking_after(finding)
+            reader = self._looking_after(finding)
+            return CLERK if finding.rule in _OF_ABSENCE and reader == finding.key else reader
         author = self._author(finding) or self.roster.people.get(before)
         state, register = self._state(finding)
         holder = self.roster.people.get(state.owner) if state else None

@@ -78,6 +78,42 @@ def test_who_is_away_and_names_no_stand_in_is_told_until_he_does_or_is_back(tmp_
     assert told not in office.exceptions()
 
 
+def test_what_falls_due_while_somebody_is_away_with_nobody_to_stand_in_is_told_to_who_watches(tmp_path: Path) -> None:
+    """The claim comes on Tuesday, 3 November, and is to be decided while the only manager is away; of a leave that is over
+    before it is due nothing is told.
+    """
+    for name in ("long", "short"):
+        (tmp_path / name).mkdir()
+    office = claimed(tmp_path / "long", "陈静", staff_away_from="2026-11-03", staff_away_to="2026-11-20")
+    due = office.record(SHEET, KEY)["应办结日"]
+    assert "2026-11-03" < due < "2026-11-20"
+    told = "周岚（2026-11-03–2026-11-20）不在岗，没有代办人，这几天到期的有 1 件：惠民超市"
+    # she alone watches over it, and is not there to read of it
+    assert ("办公室", told) in [(row["由谁处理"], row["问题"]) for row in office.open_exceptions()]
+    office.run("2026-11-04 09:00")
+    assert told in office.exceptions()
+    person = {"staff_no": "TS02", "staff_name": "周岚", "staff_role": "经理", "staff_also": "销售主管"}
+    office.drop("staff_list", person | {"staff_stand_in": "沈立", "staff_email": "TS02@example.com"})
+    office.run("2026-11-04 10:00")
+    assert told not in office.exceptions()
+    assert who(office)[0] == "沈立"
+
+    short = claimed(tmp_path / "short", "陈静", staff_away_from="2026-11-03", staff_away_to="2026-11-03")
+    assert not [each for each in short.exceptions() if "到期的有" in each]
+
+
+def test_a_signature_of_a_day_on_which_its_signer_was_away_is_told(tmp_path: Path) -> None:
+    away = {"staff_away_from": "2026-11-03", "staff_away_to": "2026-11-04", "staff_stand_in": "沈立"}
+    office = claimed(tmp_path, "陈静", **away)
+    office.run("2026-11-05 09:00")
+    office.answer("TS02", {KEY: decided("周岚")})  # of 3 November
+    office.run("2026-11-05 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已注册"
+    assert [each for each in office.exceptions() if "不在岗" in each] == [
+        "申报审批人“周岚”在 2026-11-03 不在岗（2026-11-03–2026-11-04）"
+    ]
+
+
 def test_who_is_away_is_stood_in_for_and_has_his_work_back_afterwards(tmp_path: Path) -> None:
     office = claimed(tmp_path, "陈静", staff_stand_in="TS04", staff_away_from="2026-11-03", staff_away_to="2026-11-04")
     why = "按岗位（申报审批）；周岚（2026-11-03至2026-11-04）不在岗，由代办人沈立办理"

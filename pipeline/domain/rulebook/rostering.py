@@ -184,6 +184,29 @@ ROSTERING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "assign.absent",
+        Severity.WARNING,
+        Localized(
+            "{name}（{term}）不在岗，没有代办人，这几天到期的有 {count} 件：{titles}",
+            "{name} is away ({term}) with nobody to stand in, and {count} fall due meanwhile: {titles}",
+        ),
+        Localized(
+            "在“{staff_form}”中给{name}写上代办人；等得起的选“知道了”",
+            "Name who stands in for {name} on “{staff_form}”; note it where it can wait",
+        ),
+        "",
+    ),
+    Rule(
+        "person.absent",
+        Severity.WARNING,
+        Localized("{label}“{value}”在 {day} 不在岗（{term}）", "{label} “{value}” was away on {day} ({term})"),
+        Localized(
+            "改为实际办理的人；确是本人办的选“知道了”，或在“{staff_form}”改正不在岗的日子",
+            "Name who really did it; note it where it was he, or correct the days on “{staff_form}”",
+        ),
+        "请假的王建国",
+    ),
+    Rule(
         "person.not_in_force",
         Severity.WARNING,
         Localized(
