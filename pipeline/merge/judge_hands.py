@@ -16,7 +16,8 @@ def done_by_another(
     register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster
 ) -> list[Finding]:
     """Return the reminder that the step which *record*, a row of *form*, takes for *entry* was done by somebody whose it was
-    not: not whom the record names for it, not whoever has it, nor anybody of its role. A strict stage refuses the row instead.
+    not: not whom the record names for it, not whoever has it, nor anybody of its role; where an area has one of that role, not he.
+    A strict stage refuses the row instead.
     """
     if entry is None:
         return _opened_by_another(register, form, record, roster)
@@ -30,10 +31,12 @@ def done_by_another(
         return []
     chosen = roster.named(str(entry.values.get(stage.whom, ""))) if stage.whom else None
     role = role_for(stage, {**entry.values, **record.values})
-    theirs = (each == chosen if chosen else each.has_role(role) for each in people)
+    serves = _serves(stage, entry, role, roster)
+    mine = chosen or serves
+    theirs = (each == mine if mine else each.has_role(role) for each in people)
     if any(each.number == entry.owner for each in people) or any(theirs):
         return []
-    whose = chosen or roster.people.get(entry.owner)
+    whose = mine or roster.people.get(entry.owner)
     if whose is None and not roster.with_role(role):
         return []  # nobody could be asked: that is told
     title, who = title_or_key(register, entry), whose.name if whose else roster.role_words(role)
@@ -42,6 +45,13 @@ def done_by_another(
     if whose is not None:  # whose work it was should know, too, that it was done for him
         told.append(finding_at("step.by_another", form, record, named.code, **about, **{SAID_BY: whose.number}))
     return told
+
+
+def _serves(stage: Stage, entry: RecordState, role: str, roster: Roster) -> Person | None:
+    """Return who alone has *role* for the area of *entry*, and is there: what lies in an area is not everybody's of the role."""
+    area = roster.areas.get(entry.area)
+    person = roster.people.get(area.served_by.get(role, "")) if area and not stage.spread else None
+    return None if person is None or person.is_absent_on(roster.day) else person
 
 
 def _opened_by_another(register: Register, form: Form, record: Record, roster: Roster) -> list[Finding]:

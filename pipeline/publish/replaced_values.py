@@ -1,4 +1,6 @@
-"""Whose statements were replaced in the last days by somebody else's: each is told, so that nothing falls back unseen."""
+"""Whose statements were replaced in the last days by somebody else's: each is told, so that nothing falls back unseen. What its
+own author changes is told to whoever has gone on from it.
+"""
 
 from __future__ import annotations
 
@@ -72,14 +74,17 @@ def _replaced_by(
             brought = bringer(event.submission)
             own = brought in ("", event.actor, bringer(setter.submission))
             by = by if own else brought
-        if own and code not in gone_by:
+        passed = _gone_on(register, life, setter, event, stood) if own and code not in gone_by else None
+        if own and code not in gone_by and passed is None:
             continue
         person = roster.named(setter.actor) if setter.actor and not own else None
         told = set() if own else {person.number if person is not None and person.number in roster.people else ""}
-        if code in gone_by or not setter.actor:
+        if code in gone_by or not setter.actor or passed is not None:
             told |= _watching(register, roster, code, str(event.before[code]))
         if code in gone_by:
             told |= _concerned(register, state, stood, roster)
+        if passed is not None:
+            told |= {one.number for one in roster.named_in(passed)}
         changer = roster.named(by)
         for number in sorted(told - ({changer.number} if changer else set())):
             watched = own or number != (person.number if person else "")
@@ -95,6 +100,21 @@ def _replaced_by(
         told = _watching(register, roster, code, "") | _concerned(register, state, stood, roster)
         for number in sorted(told - ({changer.number} if changer else set())):
             yield _told(register, event, state, code, number, event.actor or event.file)
+
+
+def _gone_on(
+    register: Register, life: Iterable[Event], setter: Event, event: Event, stood: RecordState | None
+) -> set[str] | None:
+    """Return who has taken a step since *setter* said what *event*, of the same author, changes: they went by it. None where
+    nobody has, and something waits to be done with the record, or the day is the same: then it is a slip, put right.
+    """
+    since = {
+        each.actor
+        for each in life
+        if setter.number < each.number < event.number and each.state and each.submission and each.actor
+    } - {setter.actor}
+    over = stood is not None and register.waiting_for(stood.state) is None
+    return since if since or (over and setter.on != event.on) else None
 
 
 def _done_anew(register: Register, setter: Event, event: Event, code: str) -> bool:

@@ -224,7 +224,7 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     own: Duties = duties(office, person)
     tasks = {_item(task.register, entry, office) for task in own.tasks for entry in task.entries}
     stuck = {
-        _item(each.register, entry, office, weekly=True)
+        _item(each.register, entry, office)
         for each in own.stuck
         for entry in (*each.unassigned, *each.overdue)
     }
@@ -258,8 +258,8 @@ def _stuck_mails(office: Office, person: Person) -> set[str]:
     return {f"mails/{stuck.since}"} if stuck.waiting and stuck.overnight and is_the_offices(person) else set()
 
 
-def _item(register: Register, entry: RecordState, office: Office, *, weekly: bool = False) -> str:
-    """Name what is told of *entry*; with *weekly* its lateness is news again every week."""
+def _item(register: Register, entry: RecordState, office: Office) -> str:
+    """Name what is told of *entry*; that it is late is news again every week."""
     late = "/late" if office.overdue(entry) else ""
     stage = register.waiting_for(entry.state)
     if (
@@ -270,6 +270,6 @@ def _item(register: Register, entry: RecordState, office: Office, *, weekly: boo
         and next_workday(office.today) >= entry.due
     ):
         late = "/eve"
-    if late and weekly and entry.due is not None:
-        late += f"/{(office.working_days_since(entry.due) - 1) // _WEEK}"
+    if entry.due is not None and office.overdue(entry):
+        late += f"/{max(office.working_days_since(entry.due) - 1, 0) // _WEEK}"
     return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.rebuild import rebuild
 from tests.procedures.test_new_customer import FOUND, KEY, PEOPLE
 from tests.tools.customers import SHOP
 from tests.tools.office import Office
@@ -36,6 +37,12 @@ def test_a_sheet_of_one_s_own(office: Office, choice: str, market: str) -> None:
     archived = [each.name for each in office.settings.archive.rglob("核实*.xlsx")]
     assert archived == ["核实.xlsx"]  # it lies where it lay
 
+    # a ledger that is lost is built from the papers, the choice among them
+    before = office.master("客户")
+    rebuild(office.settings)
+    office.run("2026-11-03 11:00")
+    assert (office.master("客户"), office.exceptions()) == (before, [])
+
 
 @pytest.mark.parametrize(("choice", "trade"), [("以我为准", "超市"), ("以台账为准", "烟酒店")])
 def test_a_worklist(office: Office, choice: str, trade: str) -> None:
@@ -51,3 +58,8 @@ def test_a_worklist(office: Office, choice: str, trade: str) -> None:
     office.run("2026-11-03 11:00")
     record = office.record("客户", KEY)
     assert (record["当前状态"], record["零售业态"], office.exceptions()) == ("待审核", trade, [])
+
+    before = office.master("客户")
+    rebuild(office.settings)
+    office.run("2026-11-03 12:00")
+    assert (office.master("客户"), office.exceptions()) == (before, [])

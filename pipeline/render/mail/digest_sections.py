@@ -24,6 +24,7 @@ from pipeline.render.undelivered_words import undelivered_advice, undelivered_se
 from schemas.language import Language, Severity
 
 LAPSING_SHOWN = 5
+CHANGES_SHOWN = 50
 RECEIPTS_SHOWN = 8
 _LONGEST_NAME = 80
 
@@ -117,7 +118,10 @@ def _all(office: Office, person: Person, own: Duties, say: Say, told: Set[str]) 
     yield DigestSection(
         say("replaced"), [_replaced(each, office.language, say) for each in replaced if not each.watched]
     )
-    yield DigestSection(say("watched"), [_replaced(each, office.language, say) for each in replaced if each.watched])
+    watched = [_replaced(each, office.language, say) for each in replaced if each.watched]
+    more = len(watched) - CHANGES_SHOWN
+    counted = [say("more_changes", count=more)] if more > 0 else []
+    yield DigestSection(say("watched"), [*watched[:CHANGES_SHOWN], *counted])
     errors, reminders = (
         [each for each in own.left_open if (each.finding.severity is Severity.ERROR) is wrong]
         for wrong in (True, False)

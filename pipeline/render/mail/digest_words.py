@@ -26,6 +26,7 @@ SAY: Mapping[str, Localized] = {
     "nothing": Localized("今天没有需要您处理的事项。", "Nothing waits for you today."),
     "job": Localized("{title} {count} 件", "{title}: {count}"),
     "job_late": Localized("逾期 {count} 件", "{count} overdue"),
+    "more_changes": Localized("另有 {count} 处改动，见总表", "{count} more changes, see the master"),
     "more": Localized("另有 {count} 件，见附件", "{count} more in the attached file"),
     "late": Localized("逾期 {days} 天", "{days} d overdue"),
     "late_hours": Localized("逾期 {hours} 小时", "{hours} h overdue"),
