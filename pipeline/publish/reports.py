@@ -223,11 +223,7 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     """What a mail to *person* would tell, item by item: it is sent when one of them is new."""
     own: Duties = duties(office, person)
     tasks = {_item(task.register, entry, office) for task in own.tasks for entry in task.entries}
-    stuck = {
-        _item(each.register, entry, office)
-        for each in own.stuck
-        for entry in (*each.unassigned, *each.overdue)
-    }
+    stuck = {_item(each.register, entry, office) for each in own.stuck for entry in (*each.unassigned, *each.overdue)}
     left = {
         f"left/{each.number}/{(office.working_days_since(each.opened) - LEFT_OPEN_AFTER - 1) // _WEEK}"
         for each in own.left_open

@@ -6,12 +6,10 @@ A register and fields that the procedure of visits is made of; its ``manual.toml
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.language import Field, Localized, Option, Rule, Severity, Values
-from schemas.language.model import Test
+from schemas.language import Field, Localized, Option, Values
 from schemas.language.work import Derived, RecordView, RegisterView, Seen, month_of, warning
 from schemas.roster.roles import OFFICE_HEAD
 
@@ -23,16 +21,9 @@ PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜
 CLASSES = (KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT)
 IMPORTANT = (KEY_ACCOUNT.code, KEY_PROSPECT.code)
 _CLASSES = {each.code: each.words.zh for each in CLASSES}
-WEEKS = Test(Rule("visiting.weeks", Severity.ERROR, Localized("{label}“{value}”不是当月的周次", "{label} “{value}” names no weeks of a month"), Localized("只填 1 到 6，如 1、3", "Only 1 to 6, such as 1, 3"), "第一周和第七周"), lambda column: column.map(lambda text: weeks_of(text) is not None))
 LAST_DAYS = 7
 """Who is listed with fewer days to the end of a month owes nothing for it."""
 _TOLD_DAYS = 7
-
-
-def weeks_of(text: str) -> tuple[int, ...] | None:
-    """Return the weeks of a month that *text* names, None when it names something else."""
-    parts = re.split(r"[、,，;； ]+", text.replace("第", "").replace("周", "").strip())
-    return tuple(map(int, parts)) if all(re.fullmatch("[1-6]", part) for part in parts) else None
 
 
 def owes(customer: RecordView, month: str) -> bool:

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from schemas.language import Localized, Owed
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.visit_owners import IMPORTANT, changed_in, owes, stood, weeks_of
+from schemas.visit_owners import IMPORTANT, changed_in, owes, stood
+from schemas.visit_owners.weeks import week_of, weeks_of
 
 
 # fmt: off
@@ -181,9 +182,8 @@ def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
 
 
 def week_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
-    """The visits that plans name for the running week; weeks begin on Monday, the first one holds the first of the month."""
-    month, monday = month_of(today), today - timedelta(days=today.weekday())
-    week = (today.day + today.replace(day=1).weekday() - 1) // 7 + 1
+    """The visits that plans name for the running week."""
+    month, monday, week = month_of(today), today - timedelta(days=today.weekday()), week_of(today)
     made = Counter(each.values["visited_customer"] for each in _logs(held, month) if each.values["visit_began"][:10] >= monday.isoformat())
     for each in held["visit_plan_lines"].values():
         if each.values["plan_month"] == month and (due := (weeks_of(str(each.get("planned_weeks") or "")) or ()).count(week)):

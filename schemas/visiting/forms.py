@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-
 from schemas.language import FieldRole, Kind, Localized, Option, fields
 from schemas.language.model import Declared, FormModel, Number, Text, WholeNumber, field, form
 from schemas.language.work import NO, YES
-from schemas.visit_owners import CLASSES, WEEKS
+from schemas.visit_owners import CLASSES
+from schemas.visit_owners.weeks import WEEKS, in_the_month
 
 # fmt: off
 CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上门", "拜访"))
@@ -29,9 +29,10 @@ class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan
     plan_customer: Text = _customer("拟访客户", "Customer planned")
     planned_visits: WholeNumber = field("计划次数", "Visits planned", kind=Kind.INTEGER, required=True, ge=0, le=31, example="2")
     planned_hours: Number = field("计划工时（小时）", "Hours planned", kind=Kind.NUMBER, ge=0, le=744, example="3", help=Localized("当月拜访该客户的总工时", "Of all visits to this customer in the month"))
-    planned_weeks: Text = field("计划周次", "Weeks", example="1、3", tests=[WEEKS], help=Localized("当月第几周去，周一开始算，用顿号分开", "Which weeks of the month, from Monday on"))
+    planned_weeks: Text = field("计划周次", "Weeks", example="1、3", tests=[WEEKS], help=Localized("当月第几周去：第一个工作日所在的周是第一周，周一开始，用顿号分开", "Which weeks of the month, from Monday on; the first is that of its first working day"))
     plan_purpose: Text = field("巡访目的", "Purpose", example="新品推介")
     plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国", aliases=("拜访人", "巡访人", "走访人"))
+    its_weeks = in_the_month("plan_month", "planned_weeks")
 
 class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "A month's plan")):  # the program opens it
     plan_no: Text = fields.number(*_PLAN_NO)

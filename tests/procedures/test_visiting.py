@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.commands.undo import undo
 from schemas.language.catalogue import declared_procedures
+from schemas.visit_owners.weeks import week_of
 from tests.tools.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("BF01", "郑主任", "办公室主任")]
@@ -377,19 +378,19 @@ def test_a_worklist_shows_what_the_month_still_asks_for(office: Office) -> None:
 
 
 def test_the_plan_gives_a_list_for_each_week(office: Office) -> None:
-    """November 2026 begins on a Sunday: its first week is that day alone, the second is 2 to 8, the third 9 to 15."""
+    """November 2026 begins on a Sunday, on which nobody works: its first week is 2 to 8, the second 9 to 15, the fifth the 30th."""
     line = {"plan_month": "2026年11月", "planned_visits": 2, "plan_visitor": "王建国"}
     office.drop(
         "visit_plan",
-        {**line, "plan_customer": "惠民超市", "planned_weeks": "2、3"},
-        {**line, "plan_customer": "平安街烟酒店", "planned_visits": 1, "planned_weeks": "第三周"},
+        {**line, "plan_customer": "惠民超市", "planned_weeks": "1、2"},
+        {**line, "plan_customer": "平安街烟酒店", "planned_visits": 1, "planned_weeks": "第二周"},
     )
     office.run("2026-11-03 09:00")
     assert office.worklist_tables("K01", "本期还差")["本周应访"] == [
         {"客户": "惠民超市", "应有": 1, "已有": 0, "还差": 1, "完成": 0}
     ]
-    assert "计划周次“第三周”不是当月的周次" in office.exceptions()
-    office.drop("visit_plan", {**line, "plan_customer": "平安街烟酒店", "planned_visits": 1, "planned_weeks": "第3周"})
+    assert "计划周次“第二周”不是当月的周次" in office.exceptions()
+    office.drop("visit_plan", {**line, "plan_customer": "平安街烟酒店", "planned_visits": 1, "planned_weeks": "第2周"})
     office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 1))
     office.run("2026-11-05 09:00")
     assert "本周应访" not in office.worklist_tables("K01", "本期还差")
@@ -398,6 +399,35 @@ def test_the_plan_gives_a_list_for_each_week(office: Office) -> None:
         "平安街烟酒店",
         "惠民超市",
     ]
+
+
+def test_a_week_that_the_month_does_not_have_is_told(office: Office) -> None:
+    """November 2026 has five weeks of work; October begins with the holidays, up to Wednesday the 7th: 5 to 11 is its first."""
+    line = {"planned_visits": 1, "plan_visitor": "王建国", "plan_customer": "惠民超市"}
+    office.drop("visit_plan", {**line, "plan_month": "2026-11", "planned_weeks": "6"}, name="计划.xlsx")
+    office.run("2026-11-03 09:00")
+    assert "计划周次“6”超出了当月的周数" in office.exceptions()
+    office.drop("visit_plan", {**line, "plan_month": "2026-11", "planned_weeks": "5"}, name="计划.xlsx")
+    office.run("2026-11-03 10:00")
+    assert not [each for each in office.exceptions() if "周" in each]
+    office.run("2026-11-30 09:00")
+    assert [row["客户"] for row in office.worklist_tables("K01", "本期还差")["本周应访"]] == ["惠民超市"]
+
+
+@pytest.mark.parametrize(
+    ("day", "week"),
+    [
+        ("2026-10-03", 1),
+        ("2026-10-08", 1),
+        ("2026-10-11", 1),
+        ("2026-10-12", 2),
+        ("2026-10-31", 4),
+        ("2026-03-01", 1),
+        ("2026-03-30", 5),
+    ],
+)
+def test_the_first_week_is_that_of_the_first_working_day(day: str, week: int) -> None:
+    assert week_of(date.fromisoformat(day)) == week
 
 
 def test_who_has_customers_and_hands_in_no_plan_of_the_month_is_told_and_so_is_his_head(office: Office) -> None:
