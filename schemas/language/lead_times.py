@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TypeAlias
 
 from schemas.language.durations import parse_moment
 from schemas.language.field import Field, Kind, Option, Values
@@ -14,7 +15,8 @@ from schemas.language.work import Derived
 from schemas.language.workdays import is_workday, workdays_earlier
 
 _LONGEST = timedelta(days=60)
-_Hours = tuple[timedelta, timedelta]
+WorkingHours: TypeAlias = tuple[timedelta, timedelta]
+"""When work begins and ends, from midnight on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class LeadTime:
         count = _set(set_by, at, value)
         if self.workdays:
             return datetime.combine(workdays_earlier(at.date(), int(count)), time()) + ends
-        return _hours_before(at, timedelta(hours=count), (begins, ends))
+        return hours_before(at, timedelta(hours=count), (begins, ends))
 
 
 def due_ahead(code: str, words: Localized, at: str, lead: LeadTime) -> Derived:
@@ -91,7 +93,7 @@ def _set(parameter: Parameter, at: datetime, value: SetValue) -> float:
     return float(value(parameter.code, at.isoformat(timespec="minutes")))
 
 
-def _hours_before(at: datetime, count: timedelta, hours: _Hours) -> datetime:
+def hours_before(at: datetime, count: timedelta, hours: WorkingHours) -> datetime:
     """Return the moment *count* before *at*: by the clock where somebody works then, else counted in working *hours*."""
     clock = at - count
     begins, ends = hours
@@ -110,6 +112,6 @@ def _hours_before(at: datetime, count: timedelta, hours: _Hours) -> datetime:
     return clock
 
 
-def _is_worked(moment: datetime, hours: _Hours) -> bool:
+def _is_worked(moment: datetime, hours: WorkingHours) -> bool:
     begins, ends = hours
     return is_workday(moment.date()) and begins <= moment - datetime.combine(moment.date(), time()) <= ends

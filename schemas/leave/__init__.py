@@ -1,12 +1,13 @@
 """请假: asked half a day ahead, in writing or by telephone with the slip afterwards, with somebody who stands in.
 
-``manual.toml`` says what the manual gives. Ours: half a day is four hours by the clock; a working day for the decision;
+``manual.toml`` says what the manual gives. Ours: half a day is four hours by the clock, and who decides reads where they were no
+hours of work; a working day for the decision;
 the slip of a leave asked by telephone on the working day after it.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.language import (
     Field,
@@ -35,6 +36,7 @@ from schemas.leave_notes import (
     ALLOWED,
     BY_TELEPHONE,
     GRANTED,
+    HALF_A_DAY,
     IN_WRITING,
     NOT_GRANTED,
     TO_DECIDE,
@@ -44,7 +46,6 @@ from schemas.leave_notes import (
 )
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
-HALF_A_DAY = timedelta(hours=4)
 _NO = ("请假编号", "Leave No", "QJ2611001")
 LATE = Rule(
     "leave.late",
@@ -220,6 +221,7 @@ PROCEDURE = Procedure(
                     PLANNER.code,
                     "leave_slip",
                     TO_HAND_IN.code,
+                    days=1,  # of what was asked for when it was over
                     due_by="slip_due",
                     whom="leave_person",
                     transitions=(Transition(GRANTED.code),),

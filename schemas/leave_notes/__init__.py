@@ -14,8 +14,10 @@ from schemas.language import Localized, State, fields, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import is_whole_day, parse_moment
 from schemas.language.identifier import identifier
+from schemas.language.lead_times import hours_before
+from schemas.language.parameters import DAY_BEGINS_AT, DAY_ENDS_AT
 from schemas.language.work import NO, RecordView, RegisterView, Watch
-from schemas.roster.roles import PLANNING_HEAD
+from schemas.roster.roles import GENERAL_MANAGER, PLANNING_HEAD
 
 IN_WRITING, BY_TELEPHONE = fields.options(
     ("leave_in_writing", "书面", "In writing"), ("leave_by_telephone", "电话报备", "By telephone")
@@ -27,7 +29,8 @@ GRANTED = State("leave_granted", Localized("准假", "Granted"), final=True)
 NOT_GRANTED = State("leave_not_granted", Localized("不准", "Not granted"), final=True)
 _RUNNING = (TO_DECIDE.code, ALLOWED.code, GRANTED.code, TO_HAND_IN.code)
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_DAY = timedelta(days=1)
+HALF_A_DAY = timedelta(hours=4)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _NOON = "12:00"
 _NOBODY = Localized("不在人员表上", "is on no roster")
 _ALSO_ON_LEAVE = Localized("那几天也请假", "is on leave in those days, too")
@@ -139,6 +142,33 @@ def _filed_on_its_day(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "leave_from", begun, PLANNING_HEAD.code, {"asked": asked, "came": came})
 
 
+def _asked_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Requests in writing made four hours ahead by the clock and less by the hours of work: in the evening before, at a weekend."""
+    begins, ends = (timedelta(hours=held.parameter(each.code)) for each in (DAY_BEGINS_AT, DAY_ENDS_AT))
+    told = {each.key for each in (*_filed_late(held, today), *_filed_on_its_day(held, today))}
+    for key, each, _ in _in_writing(held):
+        start, asked = parse_moment(each.get("leave_from")), parse_moment(each.get("leave_asked_at"))
+        if start is None or asked is None or is_whole_day(each.get("leave_from")) or key in told:
+            continue
+        latest = hours_before(start, HALF_A_DAY, (begins, ends))
+        if asked > latest:
+            said = {"latest": f"{latest:%Y-%m-%d %H:%M}"}
+            at = str(each.values["leave_asked_at"]).replace("T", " ")
+            yield work.Seen(key, "leave_asked_at", at, PLANNING_HEAD.code, said, each.owner)
+
+
+def _granted_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves in writing that were granted on a day after they had begun: for a week, for who asked and the superior."""
+    for key, each in held["leaves"].items():
+        begins = str(each.get("leave_from") or "")[:10]
+        granted = each.state in (GRANTED.code, ALLOWED.code) and each.get("leave_way") == IN_WRITING.code
+        if not granted or each.since is None or each.since.isoformat() <= begins or today - each.since > _WEEK:
+            continue
+        said = {"granted": each.since.isoformat()}
+        yield work.Seen(key, "leave_from", begins, GENERAL_MANAGER.code, said)
+        yield work.Seen(key, "leave_from", begins, details=said, person=str(each.values["leave_person"]))
+
+
 def _in_writing(held: RegisterView) -> Iterator[tuple[str, RecordView, str]]:
     """Requests in writing that wait for a decision, each with the day on which it first came in."""
     for key, each in held["leaves"].items():
@@ -202,6 +232,23 @@ WATCHES: tuple[Watch, ...] = (
             "Ask when it was made before it is decided on; what is too late is a leave asked by telephone",
         ),
         _filed_on_its_day,
+    ),
+    work.warning(
+        "leave.asked_late",
+        Localized(
+            "{value} 才提出，按上班时间不足半天（最迟 {latest}）",
+            "Asked at {value}: less than half a day of work ahead, which was {latest} at the latest",
+        ),
+        Localized("核实来不来得及安排，再批", "See whether the work can still be arranged before it is decided on"),
+        _asked_late,
+    ),
+    work.warning(
+        "leave.granted_late",
+        Localized(
+            "请假 {value} 开始，{granted} 才批准", "Leave from {value} was granted on {granted}, when it had begun"
+        ),
+        Localized("请假先批后休；看过选“知道了”", "Leave is granted before it is taken; note it"),
+        _granted_late,
     ),
     work.warning(
         "leave.telephoned_late",

@@ -53,6 +53,55 @@ def test_what_is_asked_in_writing_is_asked_half_a_day_ahead(office: Office, aske
     assert ("书面请假没有提前半天提出" in office.exceptions()) is not taken
 
 
+@pytest.mark.parametrize(
+    ("asked", "begins", "latest"),
+    [
+        (
+            "2026-11-04 15:01",
+            "2026-11-05 09:00",
+            "2026-11-04 15:00",
+        ),  # work is from 8 to 18: an hour of that day, three before
+        ("2026-11-04 15:00", "2026-11-05 09:00", ""),
+        (
+            "2026-11-08 20:00",
+            "2026-11-09 10:00",
+            "2026-11-06 16:00",
+        ),  # on Sunday, of Monday: two hours, and two of Friday
+        ("2026-11-05 10:00", "2026-11-05 14:00", ""),
+    ],
+)
+def test_half_a_day_in_which_nobody_works_is_told_to_who_decides(
+    office: Office, asked: str, begins: str, latest: str
+) -> None:
+    office.drop("leave_request", leave(asked, leave_from=begins, leave_to="2026-11-13 18:00"))
+    office.run(f"{asked[:10]} 20:30")
+    told = [each for each in office.exceptions() if "不足半天" in each]
+    assert told == ([f"{asked} 才提出，按上班时间不足半天（最迟 {latest}）"] if latest else [])
+    assert sum("不足半天" in mail for mail in office.mails("QH02")) == len(told)
+
+
+def test_a_leave_granted_when_it_had_begun_is_told_to_who_asked_and_to_the_superior(office: Office) -> None:
+    office.drop("leave_request", leave("2026-11-03 09:00"))
+    office.run("2026-11-03 10:00")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-06 09:00")
+    told = "请假 2026-11-05 开始，2026-11-06 才批准"
+    rows = [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told]
+    assert sorted(map(str, rows)) == ["花策", "高总"]
+    office.run("2026-11-14 09:00")
+    assert told not in office.exceptions()
+
+
+def test_the_slip_of_a_leave_that_came_in_long_after_is_due_on_the_next_working_day(office: Office) -> None:
+    office.drop("leave_request", leave("2026-11-05 08:30", leave_way="电话报备"))
+    office.run("2026-11-12 09:00")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-12 10:00")
+    record = office.record(SHEET, KEY)
+    # Monday the 9th was past when it was asked for: the working day after Thursday
+    assert (record["当前状态"], record["补假条期限"], record["应办结日"]) == ("待补假条", "2026-11-09", "2026-11-13")
+
+
 def test_what_was_asked_by_telephone_has_its_slip_afterwards(office: Office) -> None:
     office.drop("leave_request", leave("2026-11-05 08:30", leave_way="电话报备"))
     office.run("2026-11-05 09:00")
