@@ -23,6 +23,7 @@ from pipeline.intake.deeds_of_rows import DeedsOfRows
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.enter_register import MOST_ROUNDS, assign, enter, open_what_is_due, reopen_signed
 from pipeline.intake.later_words import give_way_to_later_words
+from pipeline.intake.named_people import with_names_of_staff
 from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.openers import tell_of_openers
@@ -60,7 +61,7 @@ from pipeline.merge.match_records import Merge, Merged
 from pipeline.merge.number_records import keep_out, number_records
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.check_actions import check_sheets
-from schemas.language import Catalogue, Form, Pairs, Register, Severity
+from schemas.language import Catalogue, Form, Localized, Pairs, Register, Severity
 from schemas.language.context import Context
 from schemas.language.workdays import office_days
 
@@ -149,7 +150,7 @@ def _take_wave(
         # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
         of_papers = _NO_SOURCES if register in roster_registers else sources
         if register not in roster_registers:
-            parts.append(Intake(raised=_fill_areas(register, extracts, voices.roster)))
+            parts.append(Intake(raised=_as_rostered(register, extracts, voices.roster, terms.staff_form)))
         if any(extracts.get(form.code) for form in register.forms[1:]):
             parts.append(reopen_signed(register, waiting, held, uow, terms, voices.roster, numbers))
             parts.append(open_what_is_due(register, held, uow, terms, voices.roster, numbers))
@@ -183,12 +184,17 @@ def _take_wave(
     return replace(whole, raised=[*whole.raised, *told], state=of_one_cause(whole.state, voices.roster), voices=voices)
 
 
-def _fill_areas(register: Register, extracts: dict[str, list[Extract]], roster: Roster) -> list[Finding]:
-    """Write into *extracts* the areas that sheets name above their rows, and return what is to be told of it."""
+def _as_rostered(
+    register: Register, extracts: dict[str, list[Extract]], roster: Roster, staff_form: Localized
+) -> list[Finding]:
+    """Write into *extracts* the areas that sheets name above their rows, and the names of whom they call by a number; return what
+    is to be told of the areas.
+    """
     told: list[Finding] = []
     for form in register.forms:
         if extracts.get(form.code):
-            extracts[form.code], of_sheets = fill_areas(form, extracts[form.code], roster)
+            pages = with_names_of_staff(register, form, extracts[form.code], roster, staff_form)
+            extracts[form.code], of_sheets = fill_areas(form, pages, roster)
             told += of_sheets
     return told
 

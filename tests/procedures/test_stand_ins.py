@@ -102,6 +102,21 @@ def test_what_falls_due_while_somebody_is_away_with_nobody_to_stand_in_is_told_t
     assert not [each for each in short.exceptions() if "到期的有" in each]
 
 
+def test_that_nobody_can_do_it_is_told_to_somebody_who_is_there(tmp_path: Path) -> None:
+    """周岚 alone watches over claims and decides on them; she is away, and so is the general manager: her stand-in made the claim."""
+    away = {"staff_away_from": "2026-11-03", "staff_away_to": "2026-11-04"}
+    office = Office(tmp_path, ["tiers"], PEOPLE)
+    for number, name, role in (("TS02", "周岚", "经理"), ("TS03", "高建军", "总经理")):
+        said = {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number}@example.com"}
+        office.drop("staff_list", said | away | {"staff_stand_in": "陈静"})
+    office.run("2026-11-02 09:00")
+    claim = {"claim_customer": "惠民超市", "claim_unit": "销售一部", "claim_ground": "长期供货", "claim_by": "陈静"}
+    office.drop("key_account_claim", claim)
+    office.run("2026-11-03 09:00")
+    (row,) = [each for each in office.open_exceptions() if "没有人可办" in each["问题"]]
+    assert (row["由谁处理"], office.record(SHEET, KEY)["当前办理人"]) == ("陈静", None)
+
+
 def test_a_signature_of_a_day_on_which_its_signer_was_away_is_told(tmp_path: Path) -> None:
     away = {"staff_away_from": "2026-11-03", "staff_away_to": "2026-11-04", "staff_stand_in": "沈立"}
     office = claimed(tmp_path, "陈静", **away)
