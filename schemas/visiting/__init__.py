@@ -10,7 +10,8 @@ from schemas.language import Kind, Localized, Outlook, Procedure, Register, Seal
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD, STAFF_UNTIL
-from schemas.visit_owners import LISTED, OF_PLANS, OF_VISITS
+from schemas.visit_owners import LISTED, OF_PLANS, OF_VISITS, ONLY_SHARE
+from schemas.visit_owners.crowded_days import crowded_days
 from schemas.visiting import figures, forms
 
 # fmt: off
@@ -22,6 +23,7 @@ APPROVED = State("plan_approved", Localized("已批准", "Approved"))  # not fin
 LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
 
 _LACKING = Localized("联系次数或重点客户占比不够，见“计划不足”，请退回修改", "Contacts or shares are too few: see what the plan lacks, and return it")
+_SHARE = Localized("重点客户占比不够，见“计划不足”：退回修改，或选例外批准并写明理由", "The share is too low: return the plan, or approve it by exception and say why")
 
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
@@ -51,7 +53,10 @@ PLANS = Register(
         Stage(
             "approve_plan", Localized("计划审批", "Decide"), OFFICE_HEAD.code, "visit_plan_approval", TO_APPROVE.code, days=2, strict=True,
             not_by=("plan_visitor",), task=Localized("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
-            transitions=(Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING), *fields.decided("plan_answer", APPROVED, TO_REVISE)),
+            transitions=(
+                Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING),
+                Transition(APPROVED.code, when=(("plan_answer", (fields.APPROVED.code,)), ("plan_exception", (YES.code,)))),
+                Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (ONLY_SHARE.code,)),), why=_SHARE), *fields.decided("plan_answer", APPROVED, TO_REVISE)),
         ),
         # lines that are taken back are no change that a seal sees
         Stage("reopen_plan", Localized("计划变动", "Changed"), OFFICE_HEAD.code, state=APPROVED.code, transitions=(Transition(TO_APPROVE.code, known=(("plan_changed", (YES.code,)),)),)),
@@ -88,7 +93,7 @@ LOGS = Register(
         *OF_VISITS,
 
         warning("visiting.day", Localized("{name} {day} 的拜访合计 {value} 小时，超过 {most} 小时", "{name} has {value} hours of visits on {day}, above {most}"),
-            Localized("核对拜访时长", "Check the hours"), figures.crowded_days),
+            Localized("核对拜访时长", "Check the hours"), crowded_days),
         telling.overlapping("visiting.overlap", "visit_logs", "visit_began", "visit_hours", "visited_by", "visited_customer"),
         telling.came_in_late("visiting.came_late", "visit_logs", "visit_began", "visited_by", OFFICE_HEAD.code)),
 )

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from schemas.language import Localized, Owed
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.visit_owners import IMPORTANT, changed_in, owes, stood
+from schemas.visit_owners import IMPORTANT, ONLY_SHARE, changed_in, owes, stood
+from schemas.visit_owners.crowded_days import MOST
 from schemas.visit_owners.weeks import week_of, weeks_of
 
 
@@ -23,7 +24,6 @@ OF_KEY_ACCOUNTS = _contacts("visit_key_contacts", "重点客户", "key accounts"
 OF_OTHERS = _contacts("visit_contacts", "其他客户", "others", 1)
 OF_TIER = {tier: _contacts(f"visit_{tier}_contacts", f"{zh}客户", tier, least) for tier, zh, least in (("diamond", "钻石", 2), ("platinum", "白金", 2), ("gold", "黄金", 1), ("vip", " VIP ", 1))}
 HOURS = Parameter("visit_day_hours", Localized("每个工作日的工时", "Working hours of a day"), 8, 1, 24)
-MOST = Parameter("visit_day_most", Localized("一天拜访最多几小时", "Most hours of visits in a day"), 12, 1, 24)
 TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100)
 KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100)
 _OF_KEYS, _OF_WORK = Localized("重点客户占拜访时间", "Key accounts over visiting time"), Localized("拜访时间占工作时间", "Visiting over working time")
@@ -48,13 +48,14 @@ def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for each in held["visit_plan_lines"].values():
         lines[each.values["plan_month"], each.values["plan_visitor"]].append(each)
     for (month, visitor), those in lines.items():
-        key, content, gaps = f"{month}-{visitor}", _content(those), "；".join(_gaps(held, visitor, month, those, today))
+        key, content, gaps = f"{month}-{visitor}", _content(those), list(_gaps(held, visitor, month, those, today))
         plan = held["visit_plans"].get(key)
         sealed = str(plan.get("plan_content", content)) if plan and plan.state == "plan_approved" else content
         said: dict[str, str | int | None] = {"plan_month": month, "plan_visitor": visitor, "plan_content": sealed}
         said |= {"plan_customers": len(those), "plan_visits": sum(each.values["planned_visits"] for each in those)}
-        fits, changed = (YES if not gaps.replace(_NO_HOURS, "") else NO).code, (NO if sealed == content else YES).code
-        yield CreatedRecord(key, said | {"plan_gaps": gaps or None, "plan_fits": fits, "plan_changed": changed})
+        short = {gap.startswith((_OF_KEYS.zh, _OF_WORK.zh)) for gap in gaps if gap != _NO_HOURS}
+        fits, changed = NO if False in short else ONLY_SHARE if short else YES, (NO if sealed == content else YES).code
+        yield CreatedRecord(key, said | {"plan_gaps": "；".join(gaps) or None, "plan_fits": fits.code, "plan_changed": changed})
 
 
 def _content(lines: list[RecordView]) -> str:
@@ -99,19 +100,6 @@ def _due(held: RegisterView, customer: RecordView, kind: str) -> int:
     tier = next((str(each.get("confirmed_tier")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
     of_tier = OF_TIER.get(tier, of_class)
     return int(max(held.parameter(of_class.code), held.parameter(of_tier.code)))
-
-
-def crowded_days(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Days with more hours of visits than a day can hold."""
-    days: dict[tuple[str, str], list[RecordView]] = defaultdict(list)
-    for each in held["visit_logs"].values():
-        days[each.values["visited_by"], each.values["visit_began"][:10]].append(each)
-    for (name, day), those in days.items():
-        hours = sum(each.values["visit_hours"] for each in those)
-        if hours > held.parameter(MOST.code):
-            about: dict[str, str | Localized] = {"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"}
-            for person in ("", name):  # who watches over it, and himself
-                yield Seen(max(each.key for each in those), "visit_hours", f"{hours:g}", details=about, person=person)
 
 
 def _logs(held: RegisterView, month: str) -> list[RecordView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas.language import FieldRole, Kind, Localized, Option, fields
 from schemas.language.model import Declared, FormModel, Number, Text, WholeNumber, field, form
 from schemas.language.work import NO, YES
-from schemas.visit_owners import CLASSES
+from schemas.visit_owners import CLASSES, ONLY_SHARE
 from schemas.visit_owners.weeks import WEEKS, in_the_month
 
 # fmt: off
@@ -42,13 +42,15 @@ class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "
     plan_visits: WholeNumber = field("计划总次数", "Visits planned", kind=Kind.INTEGER)
     plan_content: Text = field("报批内容", "What is to be approved")
     plan_gaps: Text = field("计划不足", "What the plan lacks")
-    plan_fits: Text = field("计划是否达标", "Plan fits", options=(YES, NO))
+    plan_fits: Text = field("计划是否达标", "Plan fits", options=(YES, ONLY_SHARE, NO))
     plan_changed: Text = field("批准后有无变动", "Changed since approved", options=(YES, NO))
 
 class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a visit plan")):
     plan_no: Text = fields.number(*_PLAN_NO)
     plan_answer: Text = fields.decision("计划审批结论", "Decision")
     plan_reason: Text = fields.reason("计划审批意见", "Remark", "plan_answer")
+    plan_exception: Text = field("是否例外批准", "By exception", options=(YES, NO), help=Localized("只差占比的，写明理由可例外批准", "A plan that lacks the share alone, for a reason"))
+    plan_exception_why: Text = field("例外批准理由", "Why by exception", required_when={"plan_exception": (YES.code,)}, example="本月开发新店")
     plan_approver: Text = fields.done_by("计划审批人", "Decided by", "郑主任")
 
 class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改表", "Plan, revised")):
