@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.assign.choose_person import ChosenPerson, choose_person, why_nobody
-from pipeline.assign.find_area import Located, find_area
+from pipeline.assign.find_area import Located, address_otherwise, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.changing_hands import HANDED_ON
 from pipeline.domain.entering import given_on_entering
@@ -20,7 +20,7 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for, way_on, with_values
 from pipeline.domain.rulebook import found
-from schemas.language import Language, Localized, Register, Stage, Stored, StoredValues
+from schemas.language import Field, FieldRole, Language, Localized, Register, Stage, Stored, StoredValues
 
 _BY_ROLE = Localized("按岗位（{stage}）", "by role ({stage})")
 _HAS_LEFT = Localized("离岗", "has left")
@@ -116,6 +116,8 @@ class Assign:
             elif due != record.due:
                 self._keep(assigned, record, due=due)
             return
+        if (address := address_otherwise(self.register.base, values, located, self.roster)) is not None:
+            assigned.findings.append(self._lies_elsewhere(record, values, located, address))
         named = str(values.get(onward.whom) or "") if onward.whom else ""
         if named and self.roster.people and self.roster.known_as(named) is None:
             assigned.findings.append(self._stranger(record, named, onward, person))
@@ -274,6 +276,22 @@ class Assign:
             label=self.register.field(stage.whom).label,
             stage=stage.title,
             who=person.name,
+        )
+
+    def _lies_elsewhere(self, record: RecordState, values: StoredValues, located: Located, address: Field) -> Finding:
+        """Its address does not go with its area, by which whoever has it was found."""
+        written = self.register.base.meaning(FieldRole.AREA) or address
+        by = located.field or written
+        return found(
+            "area.elsewhere",
+            **self._about(record),
+            field=written.code,
+            value=str(values[written.code]),
+            label=written.label,
+            address=address.label,
+            place=str(values.get(address.code)),
+            by=by.label,
+            area=located.areas[0].name,
         )
 
     def _nobody(self, record: RecordState, located: Located, stage: Stage) -> Finding:

@@ -43,6 +43,18 @@ def find_area(form: Form, values: StoredValues, roster: Roster) -> Located:
     return Located((), address or written, "")
 
 
+def address_otherwise(form: Form, values: StoredValues, located: Located, roster: Roster) -> Field | None:
+    """Return the field of the address where it does not go with the area that is written: that is none of the roster's, and the
+    record *located* by its address, or the address names another area by its full name. Of a blank there is nothing to tell.
+    """
+    written, address = form.meaning(FieldRole.AREA), form.meaning(FieldRole.ADDRESS)
+    if written is None or address is None or located.area is None or not values.get(written.code):
+        return None
+    text = str(values.get(address.code) or "")
+    named = {area.name for area in roster.areas.values() if area.name and area.name in text}
+    return address if located.field is address or (named and located.area.name not in named) else None
+
+
 def _begun(text: str, roster: Roster) -> tuple[Area, ...]:
     """The areas whose name is *text* and one sign more: 周窝 for 周窝镇."""
     return tuple(area for _, area in sorted(roster.areas.items()) if area.name[:-1] == text)

@@ -151,7 +151,7 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     "answer.moved_on": "of an answer that came too late: tests/intake/test_choose_on_return.py",
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
-    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "roster.nobody_stands_in", "assign.absent", "person.absent", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.at_least", "step.not_before", "step.after", "step.another", "reference.none", "step.too_early", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
+    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "roster.nobody_stands_in", "assign.absent", "area.elsewhere", "person.absent", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.at_least", "step.not_before", "step.after", "step.another", "reference.none", "step.too_early", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret", "date.ahead",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",

@@ -177,3 +177,34 @@ def test_what_the_customer_was_not_told_is_told_before_he_is_archived(verified: 
     verified.run("2026-11-04 09:00")
     record = verified.record("客户", KEY)  # whoever serves it looks after him now
     assert (record["所在辖区"], record["分配依据"]) == ("武强镇", "武强镇（所属区域）")
+
+
+@pytest.mark.parametrize(
+    ("area", "address", "told"),
+    [
+        (
+            "周窝镇",
+            "武强县武强镇平安街1号",
+            "“惠民超市”的所属区域“周窝镇”与经营地址“武强县武强镇平安街1号”不符，现按所属区域归入周窝镇",
+        ),
+        (
+            "火星",
+            "武强县武强镇平安街1号",
+            "“惠民超市”的所属区域“火星”与经营地址“武强县武强镇平安街1号”不符，现按经营地址归入武强镇",
+        ),
+        ("周窝镇", "武强县周窝镇周窝村12号", ""),
+        ("周窝镇", "武强县平安街1号", ""),
+        ("", "武强县武强镇平安街1号", ""),
+    ],
+)
+def test_an_area_that_does_not_go_with_the_address_is_told(tmp_path: Path, area: str, address: str, told: str) -> None:
+    office = Office(tmp_path, ["new_customer"], PEOPLE)
+    serves = {"account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop(
+        "area_list",
+        {"area_code": "131123102", "area_name": "周窝镇", **serves},
+        {"area_code": "131123100", "area_name": "武强镇", **serves},
+    )
+    office.drop("registration", SHOP | {"shop_address": address, "area_of_shop": area})
+    office.run("2026-11-02 09:00")
+    assert office.exceptions() == ([told] if told else [])

@@ -138,6 +138,18 @@ ROSTERING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "area.elsewhere",
+        Severity.WARNING,
+        Localized(
+            "“{title}”的{label}“{value}”与{address}“{place}”不符，现按{by}归入{area}",
+            "“{title}”: {label} “{value}” does not go with {address} “{place}”; by {by} it belongs to {area}",
+        ),
+        Localized(
+            "核对后改正错的一处；两处都对的选“知道了”", "Correct the one that is wrong; note it where both are right"
+        ),
+        "",
+    ),
+    Rule(
         "area.ambiguous",
         Severity.ERROR,
         Localized(
