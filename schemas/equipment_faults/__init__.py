@@ -286,6 +286,23 @@ PROCEDURE = Procedure(
                     Localized("设备和发生时间", "equipment and moment"),
                     "fault_by",
                 ),
+                watching.passed_over(
+                    "faults.not_over",
+                    "equipment_faults",
+                    (("first_result", NOT_CLEARED),),
+                    "duty_ended_at",
+                    "fault_text",
+                    (FAULT_OVER.code,),
+                    Localized(
+                        "“{what}”办结以后才改为“{value}”，没有人去处理",
+                        "“{what}” was over before it was called {value}: nobody has been called to it",
+                    ),
+                    Localized(
+                        "还没有好的，另报一条设备异常；已经好了的改回，或选“知道了”",
+                        "Report what still does not work as a fault of its own; else put it right, or note it",
+                    ),
+                    EQUIPMENT_HEAD.code,
+                ),
                 warning(
                     "faults.retired",
                     Localized(

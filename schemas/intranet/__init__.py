@@ -31,6 +31,7 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
 from schemas.language.telling import TOLD_FOR, done_after_day, missed_by_month
+from schemas.language.watching import passed_over
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
 
@@ -336,15 +337,44 @@ NEWS = Register(
     sealed=Sealed(
         "site_news",
         "{news_no}",
-        (NEWS_TO_POST.code, NEWS_POSTED.code, NEWS_REFUSED.code),
+        (NEWS_TO_POST.code, NEWS_REFUSED.code),
         ("news_title", "news_weight"),
         NEWS_TO_DECIDE.code,
-        final=(NEWS_POSTED.code,),
+    ),
+    # what stands on the site keeps its title; that it was great all along can still be said
+    also_sealed=(
+        Sealed(
+            "site_news",
+            "{news_no}",
+            (NEWS_TO_POST.code, NEWS_POSTED.code, NEWS_REFUSED.code),
+            ("news_title",),
+            NEWS_TO_DECIDE.code,
+            final=(NEWS_POSTED.code,),
+        ),
     ),
     derived=(Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by),),
     numbered=Numbered("XW{yy}{month}{serial:03d}", ("news_title", "news_on"), "news_on"),
     told=("news_title", "news_weight"),
     count_by=("news_weight",),
+    watches=(
+        passed_over(
+            "intranet.undecided",
+            "site_news",
+            (("news_weight", GREAT),),
+            "news_decided_by",
+            "news_title",
+            (NEWS_POSTED.code,),
+            Localized(
+                "“{what}”已经挂网，才改为“{value}”，没有经过审批",
+                "“{what}” was posted before it was called {value}: nobody has decided on it",
+            ),
+            Localized(
+                "看能不能留在网上，不能的撤下；看过选“知道了”",
+                "See whether it may stay, else have it taken off; note it",
+            ),
+            ADMIN_HEAD.code,
+        ),
+    ),
 )
 PROCEDURE = Procedure(
     "intranet",
