@@ -32,7 +32,7 @@ from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
-from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
+from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER, STAFF_UNTIL
 
 STALE = work.Parameter(
     "file_stale_days", Localized("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1
@@ -153,7 +153,7 @@ FILE_ENDED, END_FILE = ending("customer_files", "file_ended", MARKET_MANAGER.cod
 NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a file that does not exist stays a finding
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileSigned, forms.FileCheck, forms.FileEnded))),
-    states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers"), count_by=("file_class",), told=tuple(forms.WANTED),
+    states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people"), count_by=("file_class",), told=tuple(forms.WANTED),
     opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=lambda values: "A" if values.get("file_class") == forms.MEMBER.code else "B"),
     sealed=Sealed("customer_files", "{file_no}", (TO_CHECK.code, FILED.code), ("file_class", "file_licence"), TO_SIGN.code),
     stages=(
@@ -187,6 +187,7 @@ FILES = Register(
         work.warning("files.class", Localized("档案 {no} 的类别是“{class}”，编号开头不符：会员 A，其他 B", "File {no} is of class “{class}”, which its number does not say: A are members, B others"),
                      Localized("改正类别，或作废后重新建档；后来入会、编号不变的选“知道了”", "Correct the class, or file it anew; note it where he joined later"), _other_letter),
         watching.not_among("files.no_customer", "customer_files", "file_customer", (("customers", "customer_name"),), "file_by", KEEPER.code),
+        watching.nobody_known("files.no_keeper", "customer_files", ("file_holder",), (SORTING.code, TO_COMPLETE.code, TO_SIGN.code, TO_CHECK.code, FILED.code), "file_by", KEEPER.code, STAFF_UNTIL),
         watching.same_again("files.same_again", "customer_files", ("file_customer",), Localized("建档客户", "customer"), "file_by"),
         watching.same_again("files.one_licence", "customer_files", ("file_licence",), Localized("执照号", "business licence"), "file_by")),
     statistics=(

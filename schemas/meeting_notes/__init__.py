@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.language import Localized, State, fields, work
+from schemas.language import Localized, State, fields, watching, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import parse_moment
 from schemas.language.identifier import identifier
 from schemas.language.work import RecordView, RegisterView, Seen, Watch
-from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
+from schemas.roster.roles import MEETING_STAFF, STAFF_UNTIL, SUPERVISOR
 
 TO_CONFIRM = State("meeting_to_confirm", Localized("待确认", "To confirm"))
 TO_BOOK = State("meeting_to_book", Localized("待预约会议室", "Room to book"))
@@ -147,6 +147,15 @@ _DONE = ("confirmed_at", "booked_at", "rechecked_at")
 _LEADS = ("meeting_chair", "meeting_organiser")
 
 WATCHES: tuple[Watch, ...] = (
+    watching.nobody_known(
+        "meetings.no_chair",
+        "meetings",
+        ("meeting_chair",),
+        (TO_CONFIRM.code, TO_BOOK.code, TO_RECHECK.code),
+        "meeting_organiser",
+        MEETING_STAFF.code,
+        STAFF_UNTIL,
+    ),
     work.warning(
         "meetings.rechecked_early",
         Localized("会前复核在 {value}，早于规定的时段", "It was checked at {value}, earlier than the hours set for it"),

@@ -532,3 +532,26 @@ def test_a_loan_without_end_is_told_to_the_keeper(filed: Office) -> None:
     filed.run("2026-11-03 10:00")
     told = "从 2026-11-03 借到 2027-11-03，长达 365 天"
     assert [(row["由谁处理"], row["问题"]) for row in filed.open_exceptions()] == [("方晴", told)]
+
+
+def test_a_keeper_of_paper_files_whom_nobody_knows_is_told_to_whoever_filed_it(office: Office) -> None:
+    office.drop("customer_file", a_file("平安烟酒", file_holder="方睛"))
+    office.run("2026-11-02 10:00")
+    said = "A0003 的纸档保管人“方睛”不在人员表在岗人员中"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["王建国"]
+    assert said in office.mails("K01")[-1]
+    office.edit_master(SHEET, "A0003", {"纸档保管人": "方 晴"})  # the same person, spaced out
+    office.run("2026-11-02 11:00")
+    assert [each for each in office.exceptions() if "纸档保管人" in each] == []
+
+
+def test_a_keeper_of_paper_files_who_has_left_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_files"], PEOPLE)
+    office.drop("customer_file", a_file("惠民超市", **FULL))
+    left = {"staff_no": "DA01", "staff_name": "方晴", "staff_role": "档案管理员", "serves_to": "2026-11-30"}
+    office.drop("staff_list", left, {"staff_no": "DA02", "staff_name": "柳青", "staff_role": "档案管理员"})
+    office.run("2026-11-30 09:00")
+    said = "A0001 的纸档保管人“方晴”不在人员表在岗人员中"
+    assert said not in office.exceptions()
+    office.run("2026-12-01 09:00")
+    assert said in office.exceptions()

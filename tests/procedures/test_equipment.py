@@ -472,3 +472,10 @@ def test_a_fault_that_was_not_cleared_after_all_is_told_to_the_head(office: Offi
     office.run("2026-11-04 10:00")
     said = "“轴承过热”办结以后才改为“未排除”，没有人去处理"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["齐主任"]
+
+
+def test_an_inspector_whom_nobody_knows_is_told_before_anything_fails(office: Office) -> None:
+    office.drop("equipment_record", equipment(equipment_no="SB0003", equipment_inspector="简功"))
+    office.run("2026-11-02 10:00")
+    said = "SB0003 的设备点检员“简功”不在人员表在岗人员中"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["简工"]

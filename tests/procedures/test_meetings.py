@@ -667,3 +667,11 @@ def test_minutes_are_written_once_the_hour_of_the_meeting_has_come(office: Offic
     office.drop("meeting_minutes", {**written, "minutes_text": "开完补写"}, name="晚.xlsx")
     office.run("2026-11-05 17:00")
     assert office.record(SHEET, KEY)["当前状态"] == "已召开"
+
+
+def test_a_chair_whom_nobody_knows_is_told_to_whoever_prepares_the_meeting(office: Office) -> None:
+    """郝王管 is a slip of the pen: whoever is to lead it would not hear that it is put off."""
+    office.drop("meeting_plan", meeting(meeting_chair="郝王管"), meeting(SECOND, meeting_chair="HW03"))
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == [f"{KEY} 的会议主持人“郝王管”不在人员表在岗人员中"]
+    assert [row["由谁处理"] for row in office.open_exceptions()] == ["文静"]
