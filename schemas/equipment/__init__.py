@@ -76,7 +76,13 @@ class EquipmentRetired(Ended, form=form("equipment_retired", "设备停用单", 
 
 IN_USE = State("equipment_in_use", Localized("在用", "In use"))
 TO_CHECK = State("equipment_to_check", Localized("待点检", "To check"))
-RETIRED, RETIRE = ending("equipment", "equipment_retired", EQUIPMENT_HEAD.code, not_by=("equipment_operator",))
+RETIRED, RETIRE = ending(
+    "equipment",
+    "equipment_retired",
+    EQUIPMENT_HEAD.code,
+    not_by=("equipment_operator",),
+    against=(Against("ended_on", Comparison.NOT_BEFORE, "in_use_from"),),
+)
 _EARLY = 3
 """Days before it is due that a check is asked for at the most: before days off."""
 

@@ -555,3 +555,11 @@ def test_a_keeper_of_paper_files_who_has_left_is_told(tmp_path: Path) -> None:
     assert said not in office.exceptions()
     office.run("2026-12-01 09:00")
     assert said in office.exceptions()
+
+
+def test_a_paper_file_lent_before_it_was_made_is_told_to_its_keeper(office: Office) -> None:
+    loan = {"lent_file": "A0001", "lent_on": "2026-10-30", "lent_until": "2026-11-10", "lent_to": "李秀英"}
+    office.drop("file_loan", loan)
+    office.run("2026-11-03 09:00")
+    said = "借出日期 2026-10-30 早于档案 A0001 的建档日期 2026-11-02"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["方晴"]

@@ -479,3 +479,14 @@ def test_an_inspector_whom_nobody_knows_is_told_before_anything_fails(office: Of
     office.run("2026-11-02 10:00")
     said = "SB0003 的设备点检员“简功”不在人员表在岗人员中"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["简工"]
+
+
+def test_nothing_is_out_of_use_before_it_was_in_use(office: Office) -> None:
+    ended = {"equipment_no": "SB0001", "end_reason": "报废", "ended_by": "齐主任"}
+    office.drop("equipment_retired", ended | {"ended_on": "2026-10-31"})
+    office.run("2026-11-03 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "在用"
+    assert [each for each in office.exceptions() if "作废日期“2026-10-31”" in each]
+    office.drop("equipment_retired", ended | {"ended_on": "2026-11-01"})
+    office.run("2026-11-03 10:00")
+    assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "已作废"
