@@ -151,6 +151,7 @@ TO_SIGN = State("file_to_sign", Localized("待签阅", "To sign"))
 TO_CHECK = State("file_to_check", Localized("待验收", "To check"))
 FILE_ENDED, END_FILE = ending("customer_files", "file_ended", MARKET_MANAGER.code)
 NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a file that does not exist stays a finding
+_LOST = Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),), by_itself=True, back=True, why=Localized("原来齐全，后来缺了：{file_missing}", "It was complete, and lacks now: {file_missing}"))
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileSigned, forms.FileCheck, forms.FileEnded))),
     states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people"), count_by=("file_class",), told=tuple(forms.WANTED),
@@ -166,10 +167,11 @@ FILES = Register(
                            Transition(SORTING.code, known=(("file_sent_back", (YES.code,)),)), Transition("", stays=True))),
         Stage("sign_file", Localized("档案签阅", "Sign"), MARKET_MANAGER.code, "file_signed", TO_SIGN.code, days=1, strict=True, not_by=("file_by",),
               task=Localized("次日早上察看并签名，缺漏的写明原因退回", "Look at it the next morning and sign it, or send it back and say why"),
-              transitions=fields.decided("sign_answer", TO_CHECK, TO_COMPLETE)),
+              transitions=(_LOST, *fields.decided("sign_answer", TO_CHECK, TO_COMPLETE))),
         Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
               task=Localized("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
-              transitions=fields.decided("file_answer", FILED, TO_COMPLETE)),
+              transitions=(_LOST, *fields.decided("file_answer", FILED, TO_COMPLETE))),
+        Stage("reopen_file", Localized("缺项退回", "Not complete any more"), KEEPER.code, state=FILED.code, transitions=(_LOST,)),
         END_FILE,
     ),
     derived=(

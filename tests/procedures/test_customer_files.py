@@ -563,3 +563,35 @@ def test_a_paper_file_lent_before_it_was_made_is_told_to_its_keeper(office: Offi
     office.run("2026-11-03 09:00")
     said = "借出日期 2026-10-30 早于档案 A0001 的建档日期 2026-11-02"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["方晴"]
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_a_file_that_loses_something_goes_back_to_be_completed_and_its_filer_reads_what(
+    tmp_path: Path, steps: int
+) -> None:
+    """Emptied in the master: while it waits for its signature, for its check, and once it is filed away."""
+    office = Office(tmp_path, ["customer_files"], PEOPLE)
+    office.drop("customer_file", a_file("惠民超市", **FULL))
+    office.run("2026-11-02 09:00")
+    if steps > 1:
+        signed(office, "A0001")
+    if steps > 2:
+        office.answer("DA01", {"A0001": CHECKED})
+        office.run("2026-11-02 11:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == ("待签阅", "待验收", "已归档")[steps - 1]
+    office.edit_master(SHEET, "A0001", {"主营品类": None})
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, "A0001")
+    assert (record["当前状态"], record["缺项"], record["当前办理人"]) == ("待补充", "主营品类", "王建国")
+    (row,) = office.worklist("K01", "补充档案")
+    assert row["退回原因"] == "原来齐全，后来缺了：主营品类"
+    assert "您 2026-11-02 填的主营品类“烟酒副食”，master.xlsx 2026-11-03 改为“（空）”" in office.mails("K01")[-1]
+    assert "把主营品类“烟酒副食”改为“（空）”" in office.mails("S01")[-1]  # who watches over it
+
+    office.answer("K01", {"A0001": {"file_goods": "副食", "file_completed_by": "王建国"}})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待签阅"
+    signed(office, "A0001", at="2026-11-03 11:00")
+    office.answer("DA01", {"A0001": CHECKED})
+    office.run("2026-11-03 12:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "已归档"
