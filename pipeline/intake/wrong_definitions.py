@@ -50,6 +50,21 @@ def renamed_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
             )
 
 
+def roles_called_otherwise(drawn: DrawnProcedures) -> Iterator[Finding]:
+    """Yield the roles that are there already and that a workbook calls by another of their names, as long as it does."""
+    for book in drawn.workbooks:
+        for each in book.otherwise:
+            yield found(
+                "definition.role_known",
+                file=book.path.name,
+                sheet=each.cell.sheet,
+                cell=each.cell.cell,
+                value=each.cell.text,
+                place=place_of(each.cell.sheet, each.cell.cell),
+                role=each.title,
+            )
+
+
 def place_of(sheet: str, cell: str) -> Localized:
     """Return how a cell of a drawn procedure is named in a sentence; the file where it is none."""
     if not sheet:

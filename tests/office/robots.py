@@ -124,7 +124,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of declarations that fail: tests/commands/test_failing_declarations.py",
     ),
     **dict.fromkeys(
-        ("definition.wrong", "definition.renamed", "definition.mistake", "definition.no_folder", "definition.unsigned", "definition.state_gone",
+        ("definition.wrong", "definition.renamed", "definition.role_known", "definition.mistake", "definition.no_folder", "definition.unsigned", "definition.state_gone",
          "definition.state_stuck", "definition.gone", "definition.not_placed", "definition.put_back", "definition.new_version"),
         "of procedures drawn in Excel: tests/definitions",
     ),
