@@ -13,21 +13,7 @@ from datetime import date, timedelta
 
 from schemas.customer_files import forms
 from schemas.file_loans import FILED, KEEPER, LOANS, borrower
-from schemas.language import (
-    Field,
-    Kind,
-    Localized,
-    Procedure,
-    Register,
-    Stage,
-    State,
-    Transition,
-    Values,
-    fields,
-    telling,
-    watching,
-    work,
-)
+from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, telling, watching, work  # fmt: skip
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.sealing import Sealed

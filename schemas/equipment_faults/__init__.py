@@ -11,41 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.equipment import IN_USE, RETIRED, RUNS_NOT, TO_CHECK
-from schemas.language import (
-    Field,
-    FieldRole,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Register,
-    Stage,
-    State,
-    Transition,
-    Values,
-    durations,
-    fields,
-    watching,
-    work,
-)
+from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, durations, fields, watching, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import (
-    CreatedRecord,
-    CreatesRecords,
-    Derived,
-    FigureRows,
-    Measure,
-    Numbered,
-    Parameter,
-    RecordView,
-    Refers,
-    RegisterView,
-    Seen,
-    Statistic,
-    warning,
-)
+from schemas.language.work import CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, Refers, RegisterView, Seen, Statistic, warning  # fmt: skip
 from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
 
 ON_DUTY = Option("equipment_on_duty", Localized("设备运行人员", "Equipment staff on duty"), ("运行维护人员",))

@@ -10,24 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from schemas.language import (
-    Every,
-    Field,
-    Kind,
-    Localized,
-    Procedure,
-    Recurring,
-    Register,
-    Route,
-    Sealed,
-    Stage,
-    State,
-    Transition,
-    Values,
-    durations,
-    fields,
-    work,
-)
+from schemas.language import Every, Field, Kind, Localized, Procedure, Recurring, Register, Route, Sealed, Stage, State, Transition, Values, durations, fields, work  # fmt: skip
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.parameters import SetValue

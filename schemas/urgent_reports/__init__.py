@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.language import Localized, Procedure, Register, Stage, State, Transition, watching
-from schemas.language.durations import after_hours, in_time, share_in_time
+from schemas.language.durations import after_hours, in_time, not_in_time, share_in_time
 from schemas.language.model import describe
 from schemas.language.work import FigureRows, Measure, Numbered, RegisterView, Statistic, by_month, rate
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
@@ -90,6 +90,9 @@ URGENT = Register(
     ),
     looks_at=("visit_customers", "customers"),
     watches=(
+        *not_in_time(
+            "urgent.", "visit_urgents", {"urgent_in_time": ("urgent_answered_at", "urgent_answer_by")}, OFFICE_HEAD.code
+        ),
         watching.not_among(
             "urgent.unknown_customer",
             "visit_urgents",

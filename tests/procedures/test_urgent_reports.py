@@ -87,6 +87,8 @@ def test_the_hour_of_an_answer_is_its_own_and_not_that_of_the_run_that_takes_it(
     office.run("2026-11-04 16:00")
     assert office.record("紧急情况", "JB261101")["批示及时"] == found
     assert office.figures("统计", "急报按月") == [["2026-11", 1, 0, share]]
+    late = "期限 2026-11-04 15:20，2026-11-04 15:21 才办"
+    assert [each for each in office.exceptions() if "才办" in each] == ([] if share else [late])
 
 
 def test_an_answer_without_its_hour_or_before_the_report_is_sent_back(tmp_path: Path) -> None:
