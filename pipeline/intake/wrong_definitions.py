@@ -35,7 +35,13 @@ def of_workbook(book: DrawnWorkbook) -> Iterator[Finding]:
         )
 
 
-def renamed_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
+def doubtful_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
+    """Yield the labels that are taken for something that whoever draws may not mean."""
+    yield from _renamed(drawn)
+    yield from _called_otherwise(drawn)
+
+
+def _renamed(drawn: DrawnProcedures) -> Iterator[Finding]:
     """Yield the labels that have taken the place of others: once, for the run that takes them keeps them."""
     for book in drawn.workbooks:
         for each in book.renamed:
@@ -50,7 +56,7 @@ def renamed_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
             )
 
 
-def roles_called_otherwise(drawn: DrawnProcedures) -> Iterator[Finding]:
+def _called_otherwise(drawn: DrawnProcedures) -> Iterator[Finding]:
     """Yield the roles that are there already and that a workbook calls by another of their names, as long as it does."""
     for book in drawn.workbooks:
         for each in book.otherwise:
