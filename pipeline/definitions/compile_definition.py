@@ -16,12 +16,21 @@ from pipeline.definitions.compile_stages import StageCompiler, StageRows
 from pipeline.definitions.compile_states import StateCompiler
 from pipeline.definitions.deadlines import TimeReader
 from pipeline.definitions.judge_options import judge_option_rows
-from pipeline.definitions.lookup import STATE, Lookup, field_lookup, register_lookup, role_lookup, roles_of
+from pipeline.definitions.lookup import (
+    STATE,
+    CalledOtherwise,
+    Lookup,
+    called_otherwise,
+    field_lookup,
+    register_lookup,
+    role_lookup,
+    roles_of,
+)
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
 from pipeline.definitions.naming import wording
 from pipeline.definitions.outline import FormDraft, Outline, outline_of
 from pipeline.definitions.read_definition import Definition, DefinitionRow, bare_name
-from pipeline.definitions.sheets import DUTIES, OPTIONS, STATES, STATISTICS
+from pipeline.definitions.sheets import DUTIES, OPTIONS, STAGES, STATES, STATISTICS
 from pipeline.definitions.told_faults import tell_faults
 from pipeline.definitions.words import LAYOUTS, meant, parts
 from schemas.language import (
@@ -54,6 +63,8 @@ class Compiled:
     """Who hands it in, as the workbook says."""
     replaced: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """By register and name of a state that is gone: the code of the state that takes its place."""
+    otherwise: tuple[CalledOtherwise, ...] = ()
+    """Roles that are there already, by another of their names."""
 
 
 def compile_definition(
@@ -75,7 +86,14 @@ def compile_definition(
     if mistakes.found:
         return Compiled(None, tuple(mistakes.found), codes.given, (), outline.code, outline.submitter)
     return Compiled(
-        procedure, (), codes.given, tuple(codes.renamed), outline.code, outline.submitter, compiler.replaced
+        procedure,
+        (),
+        codes.given,
+        tuple(codes.renamed),
+        outline.code,
+        outline.submitter,
+        compiler.replaced,
+        compiler.called_otherwise(),
     )
 
 
@@ -109,6 +127,15 @@ class _Compiler:
             roles=outline.roles,
             parameters=outline.parameters,
         )
+
+    def called_otherwise(self) -> tuple[CalledOtherwise, ...]:
+        """Return the roles that are there already and that the definition calls by another of their names."""
+        listed, standing = self.outline.otherwise, roles_of(self.office)
+        own = [name for each in self.outline.roles if each.code not in standing for name in each.names]
+        rows = self.definition.of(STAGES)
+        cells = (row.cell(column) for column in ("role", "superior") for row in rows)
+        said = (*own, *(each.cell.text for each in listed))
+        return (*listed, *called_otherwise(cells, standing.values(), said))
 
     def _register(self, row: DefinitionRow) -> Register:
         outline, mistakes = self.outline, self.mistakes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.definitions.codebook import LabelCode, Renamed, Scope
     from pipeline.definitions.compile_definition import Compiled
+    from pipeline.definitions.lookup import CalledOtherwise
     from pipeline.definitions.mistakes import Mistake
     from schemas.language import Localized, Procedure
 
@@ -62,6 +63,11 @@ class DrawnWorkbook:
     def renamed(self) -> tuple[Renamed, ...]:
         """What has another label than before, and is taken for the same."""
         return self.compiled.renamed
+
+    @property
+    def otherwise(self) -> tuple[CalledOtherwise, ...]:
+        """Which roles that are there already it calls by another of their names."""
+        return self.compiled.otherwise
 
 
 @dataclass(frozen=True, slots=True)

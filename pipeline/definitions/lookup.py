@@ -17,6 +17,14 @@ FORM = Localized("表单", "form")
 PARAMETER = Localized("参数", "parameter")
 
 
+@dataclass(frozen=True, slots=True)
+class CalledOtherwise:
+    """A cell that names a role that is there already by another of its names; ``title`` is how it is shown everywhere."""
+
+    cell: DefinitionCell
+    title: Localized
+
+
 @dataclass(slots=True)
 class Lookup:
     """Codes by name. A name that means two things means none; a code means itself."""
@@ -72,6 +80,24 @@ def roles_of(catalogue: Catalogue) -> dict[str, Option]:
         for each in form:
             if each.means is FieldRole.PERSON_ROLE:
                 found = {option.code: option for option in each.options} | found
+    return found
+
+
+def called_otherwise(
+    cells: Iterable[DefinitionCell], standing: Iterable[Option], own: Iterable[str] = ()
+) -> list[CalledOtherwise]:
+    """Return those *cells* that name one of the *standing* roles by another of its names, a name once; what the definition itself
+    calls its roles (*own*) says what it means.
+    """
+    titles = {bare_name(name) for each in standing for name in (each.code, each.words.zh, each.words.en)}
+    known = {bare_name(name): each.words for each in standing for name in each.aliases}
+    told = {*titles, *map(bare_name, own)}
+    found: list[CalledOtherwise] = []
+    for cell in cells:
+        name = bare_name(cell.text)
+        if name in known and name not in told:
+            told.add(name)
+            found.append(CalledOtherwise(cell, known[name]))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.definitions.codebook import CodeBook
 from pipeline.definitions.compile_stages import StageRows, by_stage
-from pipeline.definitions.lookup import Lookup, role_lookup, roles_of
+from pipeline.definitions.lookup import CalledOtherwise, Lookup, called_otherwise, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import CODE, wording
 from pipeline.definitions.read_definition import Definition, DefinitionRow, bare_name
@@ -56,6 +56,8 @@ class Outline:
     submitter: str = ""
     """Who hands it in, as it says itself."""
     roles: tuple[Option, ...] = ()
+    otherwise: Sequence[CalledOtherwise] = ()
+    """Roles that are there already, by another of their names."""
     parameters: tuple[Parameter, ...] = ()
     registers: list[DefinitionRow] = field(default_factory=list)
     forms: list[FormDraft] = field(default_factory=list)
@@ -219,6 +221,7 @@ def _take_items(
         own = Option(code, wording(row.text("content"), row.text("en")), tuple(parts(row.text("aliases"))))
         made.append(known.get(code, own))
     found.roles = tuple(made)
+    found.otherwise = called_otherwise((row.cell("content") for row in roles if not row.text("code")), known.values())
 
 
 def _take_parameters(found: Outline, rows: Sequence[DefinitionRow], mistakes: Mistakes, codes: CodeBook) -> None:

@@ -7,6 +7,9 @@ from datetime import date
 
 from schemas.language import Localized
 
+BLANK = Localized("（空）", "(blank)")
+"""How a value is said that was taken away."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReplacedValue:

@@ -37,6 +37,7 @@ _FOR_THE_OFFICE = {
     "definition.not_placed",
     "definition.put_back",
     "definition.renamed",
+    "definition.role_known",
     "definition.state_gone",
     "definition.state_stuck",
     "definition.wrong",

@@ -92,6 +92,13 @@ class HandedInDefinitions:
                 Localized(f"“{each.cell.text}”原来叫“{each.before}”", f"“{each.cell.text}” was called “{each.before}”")
                 for each in compiled.renamed
             ),
+            *(
+                Localized(
+                    f"“{each.cell.text}”就是已有的岗位“{each.title.zh}”",
+                    f"“{each.cell.text}” is the role “{each.title.en}” that is there already",
+                )
+                for each in compiled.otherwise
+            ),
         ]
         language = self.context.settings.language
         values: dict[str, Raw] = {

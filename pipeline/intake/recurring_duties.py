@@ -16,6 +16,8 @@ from schemas.language.recurring import Every, Recurring
 from schemas.language.work import CreatedRecord
 
 _DAY = timedelta(days=1)
+_A_HALF = 2
+"""Quarters."""
 _MOST_MISSED = 31
 """Periods that are made up for at the most: an office that has slept for years is not to find a thousand duties."""
 
@@ -108,7 +110,7 @@ class RecurringDuties:
         return days[max(0, len(days) + at)] if at < 0 else days[min(at, len(days)) - 1]
 
     def _opening(self, recurring: Recurring, holder: Person, start: date, due: date) -> CreatedRecord:
-        about = _name(recurring.every, recurring.every.shifted(start, recurring.shift))
+        about = _name(recurring, recurring.every.shifted(start, recurring.shift))
         values: dict[str, Stored] = {
             **dict(recurring.values),
             **self._who(recurring, holder),
@@ -138,10 +140,13 @@ def _number(recurring: Recurring, start: date, calendar: WorkCalendar) -> int:
     return (start.year * 12 + start.month - 1) // months
 
 
-def _name(every: Every, start: date) -> str:
-    """Return what the period that begins on *start* is called."""
+def _name(recurring: Recurring, start: date) -> str:
+    """Return what the period that begins on *start* is called; two quarters are a half-year."""
+    every = recurring.every
     if every is Every.YEAR:
         return f"{start.year:04d}"
+    if every is Every.QUARTER and recurring.step == _A_HALF:
+        return f"{start.year:04d}-H{(start.month + 5) // 6}"
     if every is Every.QUARTER:
         return f"{start.year:04d}-Q{(start.month + 2) // 3}"
     return start.isoformat()[: 7 if every is Every.MONTH else 10]

@@ -11,6 +11,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.register_views import Registers
+from pipeline.domain.replaced_value import BLANK
 from pipeline.domain.rulebook import found
 from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch
@@ -249,7 +250,7 @@ def what_changed(
 
 def _said(register: Register, record: RecordState, code: str, language: Language) -> str:
     value = record.values.get(code)
-    return "" if value is None else register.field(code).text(value, language)
+    return BLANK.to(language) if value is None else register.field(code).text(value, language)
 
 
 def signed_for(sealed: Sealed, line: StoredValues, find: Callable[[str], RecordState | None]) -> RecordState | None:

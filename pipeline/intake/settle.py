@@ -41,7 +41,7 @@ from pipeline.intake.take_in import take_in
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import without_what_was_told
-from pipeline.intake.wrong_definitions import renamed_labels, wrong_definitions
+from pipeline.intake.wrong_definitions import doubtful_labels, wrong_definitions
 from pipeline.merge.diff_findings import came_back, diff_findings, once_each
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.calendar import WorkCalendar
@@ -147,7 +147,7 @@ def _settle(
     broken += wrong_definitions(context.drawn)
     placed = () if run else placements(context, uow)
     left_behind += [*gone_states(context.drawn, uow, led=False), *gone_procedures(context.drawn, uow)]
-    standing += [*broken, *renamed_labels(context.drawn), *told_of(placed, context), *left_behind]
+    standing += [*broken, *doubtful_labels(context.drawn), *told_of(placed, context), *left_behind]
     earlier = uow.submissions.known(
         {*(each.finding.submission for each in before), *(each.sha256 for each in collected.known)}
     )

@@ -35,7 +35,13 @@ def of_workbook(book: DrawnWorkbook) -> Iterator[Finding]:
         )
 
 
-def renamed_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
+def doubtful_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
+    """Yield the labels that are taken for something that whoever draws may not mean."""
+    yield from _renamed(drawn)
+    yield from _called_otherwise(drawn)
+
+
+def _renamed(drawn: DrawnProcedures) -> Iterator[Finding]:
     """Yield the labels that have taken the place of others: once, for the run that takes them keeps them."""
     for book in drawn.workbooks:
         for each in book.renamed:
@@ -47,6 +53,21 @@ def renamed_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
                 value=each.cell.text,
                 place=place_of(each.cell.sheet, each.cell.cell),
                 before=each.before,
+            )
+
+
+def _called_otherwise(drawn: DrawnProcedures) -> Iterator[Finding]:
+    """Yield the roles that are there already and that a workbook calls by another of their names, as long as it does."""
+    for book in drawn.workbooks:
+        for each in book.otherwise:
+            yield found(
+                "definition.role_known",
+                file=book.path.name,
+                sheet=each.cell.sheet,
+                cell=each.cell.cell,
+                value=each.cell.text,
+                place=place_of(each.cell.sheet, each.cell.cell),
+                role=each.title,
             )
 
 

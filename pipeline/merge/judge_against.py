@@ -35,12 +35,12 @@ def judge_against(
     today, the day alone, comes after a moment of today only once that has come (*now*). What is only put right (*again*) is
     not held against what it said itself.
     """
-    known = entry.values if entry else {}
+    known, answers = entry.values if entry else {}, record.action or record.values
     for each in stage.against:
         if again and each.other == each.field:
             continue
-        said, held = record.values.get(each.field), known.get(each.other)
-        if said is None or held is None or not holds(each.when, record.values):
+        said, held = answers.get(each.field), known.get(each.other)
+        if said is None or held is None or not holds(each.when, answers):
             continue
         if _BREAKS[each.by](said, held) or (each.by is Comparison.NOT_BEFORE and _is_yet_to_come(said, held, now)):
             other = register.field(each.other)

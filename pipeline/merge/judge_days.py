@@ -13,6 +13,7 @@ from schemas.language import Field, FieldRole, Form, Localized, Register
 LAST_TIME = Localized("上次的{label}", "the last {label}")
 _A_DAY = len("2026-11-02")
 _OF_A_STEP = (FieldRole.CAME_ON, FieldRole.DONE_ON)
+_OF_A_DEED = (*_OF_A_STEP, FieldRole.STARTS)
 
 
 def judge_days(
@@ -24,7 +25,9 @@ def judge_days(
     if entry is None:
         return None
     said = record.action or record.values
-    for field in (each for each in form if each.means in _OF_A_STEP):
+    stage = register.stage_of(form.code)
+    asked = _OF_A_DEED if stage is not None and stage.ad_hoc else _OF_A_STEP
+    for field in (each for each in form if each.means in asked):
         day = said.get(field.code)
         if not day or (form is register.base and entry.values.get(field.code) == day):
             continue
@@ -70,8 +73,8 @@ def is_before(one: object, other: object) -> bool:
 def _days_before(register: Register, form: Form, life: Sequence[Event]) -> Iterator[Field]:
     """The days of the steps that lead to that of *form*: those that stand before it, and the one that has sent it back."""
     stage = register.stage_of(form.code)
-    if stage is not None and stage.ad_hoc:  # at any time, but not before what it is about came up
-        yield from (each for each in register.base if each.means is FieldRole.CAME_ON)
+    if stage is not None and stage.ad_hoc:  # at any time, but not before what it is about came up, or was entered
+        yield from (each for each in register.base if each.means in _OF_A_STEP)
         return
     codes = [stage.form for stage in register.stages if stage.form and not stage.ad_hoc]
     before = codes[: codes.index(form.code)] if form.code in codes else []

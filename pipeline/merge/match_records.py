@@ -342,7 +342,8 @@ class Merge:
         changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
         if way.stays and not changed:
             return None, None
-        if wrong := judge_days(self.register, form, record, entry, self._life):
+        wrong = judge_days(self.register, form, record, entry, self._life)
+        if wrong := wrong or judge_against(self.register, stage, form, record, entry, self._now):
             return None, wrong
         event = self._make(form, record, entry, changed, way)
         if way.resumes:

@@ -15,7 +15,7 @@ from pipeline.domain.duties import managing_roles
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import fold
 from pipeline.domain.record_title import title_of
-from pipeline.domain.replaced_value import ReplacedValue
+from pipeline.domain.replaced_value import BLANK, ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Field, Kind, Localized, Register
@@ -53,9 +53,7 @@ def _replaced_by(
 ) -> Iterator[ReplacedValue]:
     gone_by = register.gone_by
     codes = [
-        code
-        for code in event.before
-        if code in event.cells and event.values.get(code) is not None and register.get(code) is not None
+        code for code in event.before if code in event.cells and code in event.values and register.get(code) is not None
     ]
     moved = [] if gone_by & set(codes) else _deadlines_moved(register, event)  # what moved them is told
     life = uow.events.find(register=event.register, key=event.key) if codes or moved else ()
@@ -181,4 +179,4 @@ def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:
 
 
 def _shown(field: Field, value: Any) -> Localized:
-    return Localized(field.text(value, "zh"), field.text(value, "en"))
+    return BLANK if value is None else Localized(field.text(value, "zh"), field.text(value, "en"))

@@ -203,7 +203,7 @@ PROCEDURE = Procedure(
                 ),
                 Stage(
                     "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
-                    spread=True, task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
+                    spread=True, against=(Against("refill_on", Comparison.NOT_BEFORE, "stored_on"),), task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
                     transitions=(Transition("", when=(("clearing_way", (forms.ACCEPTED.code,)),), known=_HELD_BACK, why=_NOT_TO_BE_HAD),
                                  *fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False)),
                 ),

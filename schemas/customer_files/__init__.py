@@ -13,26 +13,12 @@ from datetime import date, timedelta
 
 from schemas.customer_files import forms
 from schemas.file_loans import FILED, KEEPER, LOANS, borrower
-from schemas.language import (
-    Field,
-    Kind,
-    Localized,
-    Procedure,
-    Register,
-    Stage,
-    State,
-    Transition,
-    Values,
-    fields,
-    telling,
-    watching,
-    work,
-)
+from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, telling, watching, work  # fmt: skip
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
-from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
+from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER, STAFF_UNTIL
 
 STALE = work.Parameter(
     "file_stale_days", Localized("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1
@@ -151,9 +137,10 @@ TO_SIGN = State("file_to_sign", Localized("待签阅", "To sign"))
 TO_CHECK = State("file_to_check", Localized("待验收", "To check"))
 FILE_ENDED, END_FILE = ending("customer_files", "file_ended", MARKET_MANAGER.code)
 NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a file that does not exist stays a finding
+_LOST = Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),), by_itself=True, back=True, why=Localized("原来齐全，后来缺了：{file_missing}", "It was complete, and lacks now: {file_missing}"))
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileSigned, forms.FileCheck, forms.FileEnded))),
-    states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers"), count_by=("file_class",), told=tuple(forms.WANTED),
+    states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people"), count_by=("file_class",), told=tuple(forms.WANTED),
     opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=lambda values: "A" if values.get("file_class") == forms.MEMBER.code else "B"),
     sealed=Sealed("customer_files", "{file_no}", (TO_CHECK.code, FILED.code), ("file_class", "file_licence"), TO_SIGN.code),
     stages=(
@@ -166,10 +153,11 @@ FILES = Register(
                            Transition(SORTING.code, known=(("file_sent_back", (YES.code,)),)), Transition("", stays=True))),
         Stage("sign_file", Localized("档案签阅", "Sign"), MARKET_MANAGER.code, "file_signed", TO_SIGN.code, days=1, strict=True, not_by=("file_by",),
               task=Localized("次日早上察看并签名，缺漏的写明原因退回", "Look at it the next morning and sign it, or send it back and say why"),
-              transitions=fields.decided("sign_answer", TO_CHECK, TO_COMPLETE)),
+              transitions=(_LOST, *fields.decided("sign_answer", TO_CHECK, TO_COMPLETE))),
         Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
               task=Localized("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
-              transitions=fields.decided("file_answer", FILED, TO_COMPLETE)),
+              transitions=(_LOST, *fields.decided("file_answer", FILED, TO_COMPLETE))),
+        Stage("reopen_file", Localized("缺项退回", "Not complete any more"), KEEPER.code, state=FILED.code, transitions=(_LOST,)),
         END_FILE,
     ),
     derived=(
@@ -187,6 +175,7 @@ FILES = Register(
         work.warning("files.class", Localized("档案 {no} 的类别是“{class}”，编号开头不符：会员 A，其他 B", "File {no} is of class “{class}”, which its number does not say: A are members, B others"),
                      Localized("改正类别，或作废后重新建档；后来入会、编号不变的选“知道了”", "Correct the class, or file it anew; note it where he joined later"), _other_letter),
         watching.not_among("files.no_customer", "customer_files", "file_customer", (("customers", "customer_name"),), "file_by", KEEPER.code),
+        watching.nobody_known("files.no_keeper", "customer_files", ("file_holder",), (SORTING.code, TO_COMPLETE.code, TO_SIGN.code, TO_CHECK.code, FILED.code), "file_by", KEEPER.code, STAFF_UNTIL),
         watching.same_again("files.same_again", "customer_files", ("file_customer",), Localized("建档客户", "customer"), "file_by"),
         watching.same_again("files.one_licence", "customer_files", ("file_licence",), Localized("执照号", "business licence"), "file_by")),
     statistics=(

@@ -26,11 +26,12 @@ from schemas.language import (
     Values,
     checks,
     fields,
+    watching,
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, RegisterView, Seen, Statistic, warning
-from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
+from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR, STAFF_UNTIL
 
 _NO = ("设备编号", "Equipment No", "SB0001")
 RUNS, RUNS_NOT = fields.options(("equipment_runs", "运行正常", "Runs"), ("equipment_fails", "运行异常", "Does not"))
@@ -75,7 +76,13 @@ class EquipmentRetired(Ended, form=form("equipment_retired", "设备停用单", 
 
 IN_USE = State("equipment_in_use", Localized("在用", "In use"))
 TO_CHECK = State("equipment_to_check", Localized("待点检", "To check"))
-RETIRED, RETIRE = ending("equipment", "equipment_retired", EQUIPMENT_HEAD.code, not_by=("equipment_operator",))
+RETIRED, RETIRE = ending(
+    "equipment",
+    "equipment_retired",
+    EQUIPMENT_HEAD.code,
+    not_by=("equipment_operator",),
+    against=(Against("ended_on", Comparison.NOT_BEFORE, "in_use_from"),),
+)
 _EARLY = 3
 """Days before it is due that a check is asked for at the most: before days off."""
 
@@ -166,7 +173,17 @@ PROCEDURE = Procedure(
                 ),
             ),
             count_by=("equipment_place",),
+            looks_at=("people",),
             watches=(
+                watching.nobody_known(
+                    "equipment.no_inspector",
+                    "equipment",
+                    ("equipment_inspector",),
+                    (IN_USE.code, TO_CHECK.code),
+                    "equipment_listed_by",
+                    EQUIPMENT_HEAD.code,
+                    STAFF_UNTIL,
+                ),
                 warning(
                     "equipment.one_hand",
                     Localized(

@@ -11,41 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.equipment import IN_USE, RETIRED, RUNS_NOT, TO_CHECK
-from schemas.language import (
-    Field,
-    FieldRole,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Register,
-    Stage,
-    State,
-    Transition,
-    Values,
-    durations,
-    fields,
-    watching,
-    work,
-)
+from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, durations, fields, watching, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import (
-    CreatedRecord,
-    CreatesRecords,
-    Derived,
-    FigureRows,
-    Measure,
-    Numbered,
-    Parameter,
-    RecordView,
-    Refers,
-    RegisterView,
-    Seen,
-    Statistic,
-    warning,
-)
+from schemas.language.work import CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, Refers, RegisterView, Seen, Statistic, warning  # fmt: skip
 from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
 
 ON_DUTY = Option("equipment_on_duty", Localized("设备运行人员", "Equipment staff on duty"), ("运行维护人员",))
@@ -285,6 +255,23 @@ PROCEDURE = Procedure(
                     ("faulty_equipment", "fault_at"),
                     Localized("设备和发生时间", "equipment and moment"),
                     "fault_by",
+                ),
+                watching.passed_over(
+                    "faults.not_over",
+                    "equipment_faults",
+                    (("first_result", NOT_CLEARED),),
+                    "duty_ended_at",
+                    "fault_text",
+                    (FAULT_OVER.code,),
+                    Localized(
+                        "“{what}”办结以后才改为“{value}”，没有人去处理",
+                        "“{what}” was over before it was called {value}: nobody has been called to it",
+                    ),
+                    Localized(
+                        "还没有好的，另报一条设备异常；已经好了的改回，或选“知道了”",
+                        "Report what still does not work as a fault of its own; else put it right, or note it",
+                    ),
+                    EQUIPMENT_HEAD.code,
                 ),
                 warning(
                     "faults.retired",

@@ -27,6 +27,7 @@ from schemas.language import (
     work,
 )
 from schemas.language.model import describe
+from schemas.language.ordering import before_foregoing
 from schemas.language.work import NO, YES, Derived, Numbered, RegisterView
 from schemas.roster.roles import MARKET_MANAGER
 
@@ -99,6 +100,9 @@ LOANS = Register(
              Derived(Field("file_free_from", Localized("纸档归还日期", "It was back on"), Kind.DATE), look=_free_from)),
     watches=(work.warning("files.two_borrowers", Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
                      Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),
+             before_foregoing("files.lent_before", ("file_loans", "lent_on"), ("lent_file", "customer_files", "filed_on"),
+                              Localized("借出日期 {value} 早于档案 {other} 的建档日期 {since}", "Lent on {value}, before file {other} was made on {since}"),
+                              Localized("核对两个日期和档案编号，改正写错的", "Compare both days and the file, and mend what is wrong"), KEEPER.code),
              telling.not_given_back("files.not_given_back", "file_loans", LENT.code, "lent_file", "lent_until", "lent_to"),
              watching.too_far_off("files.long_loan", "file_loans", (TO_LEND.code, LENT.code), ("lent_on", "lent_until"), MOST_DAYS,
                                  Localized("从 {since} 借到 {value}，长达 {days} 天", "Lent from {since} to {value}: that is {days} days"),

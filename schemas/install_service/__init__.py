@@ -5,6 +5,7 @@ Registers that the procedure of installations is made of; its ``manual.toml`` sa
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,14 +27,19 @@ SERVED = State("service_ended", Localized("已处理", "Done"), final=True)
 VISITED = State("served", Localized("已回访", "Visited"), final=True)
 
 
+def _months_on(day: date, months: int) -> date:
+    """Return the same day so many months on, the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 # fmt: off
 def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["installations"].items():
         if each.state == IN_SERVICE.code:
             handed = date.fromisoformat(each.values["handed_on"])
             for number in range(1, VISITS + 1):
-                month = handed.month - 1 + EVERY * number
-                due = date(handed.year + month // 12, month % 12 + 1, min(handed.day, 28))
+                due = _months_on(handed, EVERY * number)
                 if (due - today).days > AHEAD:
                     break
                 yield CreatedRecord(f"{key}-{number}", {"service_site": each.values["install_site"], "service_from": handed.isoformat(), "service_due": due.isoformat()})
@@ -45,7 +51,7 @@ def _after_the_year(held: RegisterView, today: date) -> Iterator[work.Seen]:
         served = held["installations"].get(str(each.get("serviced_contract")))
         handed = str(served.get("handed_on") or "")[:10] if served else ""
         began = str(each.get("service_began") or "")[:10]
-        if handed and began and began > (ends := f"{int(handed[:4]) + 1}{handed[4:]}"):
+        if handed and began and began > (ends := _months_on(date.fromisoformat(handed), 12).isoformat()):
             yield work.Seen(key, "service_began", began, ENGINEERING.code, {"other": str(each.get("serviced_contract")), "ends": ends})
 
 

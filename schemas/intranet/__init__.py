@@ -8,29 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import (
-    Every,
-    Field,
-    FieldRole,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Recurring,
-    Register,
-    Sealed,
-    Stage,
-    State,
-    Transition,
-    Values,
-    durations,
-    fields,
-    work,
-)
+from schemas.language import Every, Field, FieldRole, Kind, Localized, Option, Procedure, Recurring, Register, Sealed, Stage, State, Transition, Values, durations, fields, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
 from schemas.language.telling import TOLD_FOR, done_after_day, missed_by_month
+from schemas.language.watching import passed_over
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
 
@@ -290,6 +273,14 @@ def _post_by(values: Values, held: RegisterView, today: date) -> str | None:
     return str(values.get("post_by") or today.isoformat()) if approved else None
 
 
+# fmt: off
+_POSTED_TITLE = Sealed("site_news", "{news_no}", (NEWS_TO_POST.code, NEWS_POSTED.code, NEWS_REFUSED.code), ("news_title",), NEWS_TO_DECIDE.code, final=(NEWS_POSTED.code,))
+"""What stands on the site keeps its title; that it was great all along can still be said."""
+_UNDECIDED = passed_over(
+    "intranet.undecided", "site_news", (("news_weight", GREAT),), "news_decided_by", "news_title", (NEWS_POSTED.code,),
+    Localized("“{what}”已经挂网，才改为“{value}”，没有经过审批", "“{what}” was posted before it was called {value}: nobody has decided on it"),
+    Localized("看能不能留在网上，不能的撤下；看过选“知道了”", "See whether it may stay, else have it taken off; note it"), ADMIN_HEAD.code)
+# fmt: on
 NEWS = Register(
     "site_news",
     Localized("新闻挂网", "News"),
@@ -336,15 +327,16 @@ NEWS = Register(
     sealed=Sealed(
         "site_news",
         "{news_no}",
-        (NEWS_TO_POST.code, NEWS_POSTED.code, NEWS_REFUSED.code),
+        (NEWS_TO_POST.code, NEWS_REFUSED.code),
         ("news_title", "news_weight"),
         NEWS_TO_DECIDE.code,
-        final=(NEWS_POSTED.code,),
     ),
+    also_sealed=(_POSTED_TITLE,),
     derived=(Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by),),
     numbered=Numbered("XW{yy}{month}{serial:03d}", ("news_title", "news_on"), "news_on"),
     told=("news_title", "news_weight"),
     count_by=("news_weight",),
+    watches=(_UNDECIDED,),
 )
 PROCEDURE = Procedure(
     "intranet",

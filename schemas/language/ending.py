@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from schemas.language import fields
 from schemas.language.field import FieldRole
-from schemas.language.flow import Stage, State, Transition
+from schemas.language.flow import Against, Stage, State, Transition
 from schemas.language.model import Date, FormModel, Text
 from schemas.language.words import Localized
 
@@ -33,6 +33,7 @@ def ending(
     tells: tuple[str, ...] = (),
     begins: str = "",
     owed: bool = False,
+    against: tuple[Against, ...] = (),
 ) -> tuple[State, Stage]:
     """Return the state in which records of *register* are ended, and the ad-hoc stage that leads there by *form*.
 
@@ -54,6 +55,7 @@ def ending(
         ends=True,
         begins=begins,
         owed=owed,
+        against=against,
         transitions=(Transition(state.code),),
     )
     return state, stage

@@ -82,7 +82,7 @@ class Recurring:
     """The period that it is about, against the one in which it falls due: -1 is the one before, as in a monthly report."""
     period: str = ""
     """Code of a field that is given the period it is about: 2026-11-02 (a day, or the Monday of a week), 2026-11, 2026-Q4,
-    2026.
+    2026-H2 (every other quarter), 2026.
     """
     each: bool = False
     """One for each holder of the role, else one for the office."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas.language.definitions import HandedDefinitions
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
-from schemas.language.field import Field, FieldRole, Form, Option
+from schemas.language.field import Field, FieldRole, Form, Option, StoredValues
 from schemas.language.flow import Stage, State
 from schemas.language.outlook import Outlook
 from schemas.language.recurring import Recurring
@@ -203,10 +203,21 @@ class Register:
         """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
         return self._waiting.get(state)
 
-    def is_called_to(self, state: str) -> bool:
-        """Tell whether a record in *state* is there because somebody was called (``Transition.calls``), and was not sent back."""
-        ways = [way for stage in self.stages for way in stage.transitions if way.back and way.to == state]
-        return bool(ways) and all(way.calls for way in ways)
+    def is_called_to(self, state: str, reason: str, values: StoredValues) -> bool:
+        """Tell whether a record in *state*, for *reason*, is there because somebody was called (``Transition.calls``), and was not sent
+        back. Where both lead there, what it holds says whose the reason is: a step's that calls, as it was answered.
+        """
+        ways = [(stage, way) for stage in self.stages for way in stage.transitions if way.back and way.to == state]
+        if all(way.calls for _, way in ways):
+            return bool(ways)
+        return any(
+            each.means is FieldRole.REASON and values.get(each.code) == reason
+            for stage, way in ways
+            if way.calls and all(values.get(code) in those for code, those in way.when)
+            for form in self.forms
+            if form.code == stage.form
+            for each in form
+        )
 
     @property
     def in_hand(self) -> Collection[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,6 +11,8 @@ from schemas.language.field import Field, Kind, Option
 from schemas.language.letters import plain_label
 from schemas.language.words import Localized
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, Watch, warning
+
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
 def same_again(
@@ -96,6 +99,48 @@ def not_among(
         rule,
         Localized("“{value}”不在客户登记中", "“{value}” is none of the registered customers"),
         Localized("核对名称；没有登记的客户先登记", "Check the name; have a customer registered who is not"),
+        look,
+    )
+
+
+def nobody_known(
+    rule: str,
+    register: str,
+    names: Sequence[str],
+    states: tuple[str, ...],
+    person: str,
+    role: str,
+    staff: tuple[str, str, str],
+) -> Watch:
+    """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records in one of
+    *states* in which one of the fields *names* names somebody, by name or number, who is not, or no more, on the staff sheet.
+    *staff* are the register of the staff, and its fields of name and last day. Nothing is told where there is no such sheet.
+    """
+    people, called, until = staff
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        there = {
+            plain_label(said)
+            for key, each in held[people].items()
+            if str(each.get(until) or "9999") >= today.isoformat()
+            for said in (key, str(each.get(called)))
+        }
+        for key, each in held[register].items() if there else ():
+            for code in names if each.state in states else ():
+                for said in re.split("[、,，;；]", _IN_BRACKETS.sub("", str(each.get(code) or ""))):
+                    if said.strip() and plain_label(said) not in there:
+                        yield Seen(key, code, said.strip(), role, {"what": key}, str(each.get(person) or ""))
+
+    return warning(
+        rule,
+        Localized(
+            "{what} 的{label}“{value}”不在人员表在岗人员中",
+            "{label} of {what}: “{value}” is nobody of the staff sheet now in force",
+        ),
+        Localized(
+            "写错的改正，换了人的改成接手的人；确是外单位的人选“知道了”",
+            "Correct the name, or name whoever has it now; note it where he is of elsewhere",
+        ),
         look,
     )
 
@@ -189,6 +234,32 @@ def too_far_off(
             days = (date.fromisoformat(until) - date.fromisoformat(begun)).days if begun and until else 0
             if each.state in states and days > most:
                 yield Seen(key, last, until, role, {"since": begun, "days": str(days)})
+
+    return warning(rule, says, fix, look)
+
+
+def passed_over(
+    rule: str,
+    register: str,
+    graded: Sequence[tuple[str, Option]],
+    seen: str,
+    about: str,
+    states: tuple[str, ...],
+    says: Localized,
+    fix: Localized,
+    role: str,
+) -> Watch:
+    """Return the watch that tells *role*, until he has noted it, of records that are *graded* (fields and what they hold) as what
+    he decides on first, and have come to one of *states* without him (field *seen* is blank): called so only once that step was
+    passed. *says* calls the field *about* ``what``, and as value what the last of *graded* holds.
+    """
+    code, grade = graded[-1]
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            is_graded = all(each.get(field) == option.code for field, option in graded)
+            if is_graded and each.state in states and not each.get(seen):
+                yield Seen(key, code, grade.words.zh, role, {"what": str(each.get(about) or key)})
 
     return warning(rule, says, fix, look)
 

@@ -42,10 +42,14 @@ from schemas.leave_notes import (
     TO_DECIDE,
     TO_HAND_IN,
     WATCHES,
+    has_role,
     person_named,
 )
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
+NOBODY_ABOVE = Localized(
+    "总经理请假，没有上级审批，登记备查", "The general manager's leave: nobody is above him, it is noted"
+)
 _NO = ("请假编号", "Leave No", "QJ2611001")
 LATE = Rule(
     "leave.late",
@@ -150,6 +154,11 @@ def _decide_by(values: Values) -> str | None:
     return begins if begins[:10] <= next_workday(date.fromisoformat(asked[:10])).isoformat() else None
 
 
+def _is_above_all(values: Values, held: RegisterView, today: date) -> str:
+    """Whether it is the general manager who asks, whom nobody of the office is above: none but his subordinates could decide."""
+    return (YES if has_role(held, values.get("leave_person"), GENERAL_MANAGER) else NO).code
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["leaves"].values(), "leave_from", today).items():
@@ -202,7 +211,12 @@ PROCEDURE = Procedure(
                     superior=GENERAL_MANAGER.code,
                     not_by=("leave_person",),
                     tells=("leave_stand_in",),
-                    transitions=fields.decided("leave_decision", ALLOWED, NOT_GRANTED, back=False),
+                    transitions=(
+                        Transition(
+                            ALLOWED.code, known=(("leave_above", (YES.code,)),), by_itself=True, why=NOBODY_ABOVE
+                        ),
+                        *fields.decided("leave_decision", ALLOWED, NOT_GRANTED, back=False),
+                    ),
                     task=Localized("看是否有人代理，再批", "See whether somebody stands in, and decide"),
                 ),
                 Stage(
@@ -238,6 +252,15 @@ PROCEDURE = Procedure(
                 again="leave_asked_at",
             ),
             derived=(
+                Derived(
+                    Field(
+                        "leave_above",
+                        Localized("请假人是总经理", "Asked by the general manager"),
+                        Kind.CHOICE,
+                        options=(YES, NO),
+                    ),
+                    look=_is_above_all,
+                ),
                 Derived(Field("leave_decide_by", Localized("审批期限", "Decide by"), Kind.MOMENT), _decide_by),
                 durations.known_on("leave_known_on", Localized("请假登记日", "Entered on"), "leave_from"),
                 Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),

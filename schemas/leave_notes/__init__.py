@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from schemas.language import Localized, State, fields, work
+from schemas.language import Localized, Option, State, fields, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import is_whole_day, parse_moment
 from schemas.language.identifier import identifier
@@ -45,6 +45,15 @@ def _by_name(held: RegisterView) -> dict[str, RecordView]:
     """The people of the roster, by name and by number."""
     people = {person_named(each.get("staff_name")): each for each in held["people"].values()}
     return people | {identifier(key): each for key, each in held["people"].items()}
+
+
+def has_role(held: RegisterView, name: object, role: Option) -> bool:
+    """Tell whether the person of that *name*, of the roster, has *role*, as his first or a further one."""
+    person = _by_name(held).get(person_named(name))
+    if person is None:
+        return False
+    also = set(str(person.get("staff_also") or "").split("、"))
+    return person.get("staff_role") == role.code or bool(also & {role.code, *role.names})
 
 
 def _same(people: Mapping[str, RecordView], name: object) -> str:

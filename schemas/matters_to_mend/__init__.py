@@ -28,7 +28,7 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.watching import too_far_off
+from schemas.language.watching import passed_over, too_far_off
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,
@@ -186,6 +186,23 @@ PROCEDURE = Procedure(
                     ),
                     Localized(
                         "太长的，让登记的人改近期限；确需这样长的选“知道了”", "Have the day set nearer, or note it"
+                    ),
+                    STATION_HEAD.code,
+                ),
+                passed_over(
+                    "mend.undecided",
+                    "matters_to_mend",
+                    (("mend_goes_to", forms.TO_STATION),),
+                    "word_by",
+                    "mend_what",
+                    (TO_MEND.code, TO_NOTE.code, IS_MENDED.code, NOTED.code),
+                    Localized(
+                        "“{what}”派出以后才改为“{value}”，站长没有看过",
+                        "“{what}” was given out before it was called {value}: the head of the station has not seen it",
+                    ),
+                    Localized(
+                        "看处置是否妥当，要改的在总表改应整改日期和整改人员；看过选“知道了”",
+                        "See whether it is in right hands, else change day and person in the master; note it",
                     ),
                     STATION_HEAD.code,
                 ),

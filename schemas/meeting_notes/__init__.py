@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.language import Localized, State, fields, work
+from schemas.language import Localized, State, fields, watching, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import parse_moment
 from schemas.language.identifier import identifier
 from schemas.language.work import RecordView, RegisterView, Seen, Watch
-from schemas.roster.roles import MEETING_STAFF
+from schemas.roster.roles import MEETING_STAFF, STAFF_UNTIL, SUPERVISOR
 
 TO_CONFIRM = State("meeting_to_confirm", Localized("待确认", "To confirm"))
 TO_BOOK = State("meeting_to_book", Localized("待预约会议室", "Room to book"))
@@ -29,6 +29,7 @@ _AHEAD = (TO_CONFIRM.code, TO_BOOK.code, TO_RECHECK.code, TO_WRITE.code)
 _LASTS = timedelta(hours=1)
 _MANY = 2
 _ASKED_FOR = timedelta(days=30)
+_TOLD_FOR = timedelta(days=7)
 _SAME_ROOM = Localized("会议室都是“{name}”", "both in “{name}”")
 _SAME_CHAIR = Localized("主持人都是“{name}”", "both led by “{name}”")
 _BOTH = Localized("{first}，{second}", "{first}, {second}")
@@ -121,6 +122,15 @@ def _done_after(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, late[0], said, MEETING_STAFF.code, about, _prepared_by(each))
 
 
+def _steps_missed(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Meetings whose day is past with steps before them that nobody has taken, for a week: for who watches over them."""
+    for key, each in held["meetings"].items():
+        at, missed = str(each.get("meeting_at") or ""), each.get("steps_missed")
+        over = missed and each.state in (TO_WRITE.code, HELD.code)
+        if over and today - date.fromisoformat(at[:10]) <= _TOLD_FOR:
+            yield Seen(key, "meeting_at", at.replace("T", " "), SUPERVISOR.code, {"steps": str(missed)})
+
+
 def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, each in held["meetings"].items():
         named = [name for name in re.split("[、,，;；\\s]+", str(each.get("attendees") or "")) if name]
@@ -137,6 +147,15 @@ _DONE = ("confirmed_at", "booked_at", "rechecked_at")
 _LEADS = ("meeting_chair", "meeting_organiser")
 
 WATCHES: tuple[Watch, ...] = (
+    watching.nobody_known(
+        "meetings.no_chair",
+        "meetings",
+        ("meeting_chair",),
+        (TO_CONFIRM.code, TO_BOOK.code, TO_RECHECK.code),
+        "meeting_organiser",
+        MEETING_STAFF.code,
+        STAFF_UNTIL,
+    ),
     work.warning(
         "meetings.rechecked_early",
         Localized("会前复核在 {value}，早于规定的时段", "It was checked at {value}, earlier than the hours set for it"),
@@ -150,6 +169,15 @@ WATCHES: tuple[Watch, ...] = (
         Localized("{label}是 {value}，会议 {at} 已经开始", "Done at {value}, when the meeting of {at} had begun"),
         Localized("时间写错的改正；会后补办的选“知道了”", "Correct the hour; note it where it was done afterwards"),
         _done_after,
+    ),
+    work.warning(
+        "meetings.steps_missed",
+        Localized("{value} 的会议会前没有做：{steps}", "The meeting of {value} was held without: {steps}"),
+        Localized(
+            "问清原因；没有开成的取消会议，开了的选“知道了”",
+            "Ask why; call off what was not held, and note it where it was",
+        ),
+        _steps_missed,
     ),
     work.warning(
         "meetings.at_once",

@@ -146,7 +146,7 @@ MEETINGS = Register(
     manager=SUPERVISOR.code,
     told=("meeting_at", "meeting_place", "meeting_room"),
     told_to=CONCERNED,
-    looks_at=("meeting_resolutions",),
+    looks_at=("meeting_resolutions", "people"),
     stages=(
         Stage("plan_meeting", PLAN, MEETING_STAFF.code, "meeting_plan", transitions=(Transition(TO_CONFIRM.code),)),
         _ahead("confirm", "confirm_meeting", "meeting_confirmed", TO_CONFIRM, TO_BOOK),

@@ -8,7 +8,6 @@ promotion group's. Clear matters are answered by the handler, contested ones pas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
@@ -47,7 +46,6 @@ from schemas.language.work import (
     Parameter,
     RecordView,
     RegisterView,
-    Seen,
     Statistic,
 )
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -88,7 +86,6 @@ DAYS_OFF = Parameter(
 NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"), ("无",))
 NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
 ASKED_AGAIN = Option("asked_again", Localized("经办人已请主管定", "Asked of him by the handler"))
-_TOLD_DAYS = 30
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
@@ -212,14 +209,6 @@ def _to_ask(values: Values) -> str:
     return (ASKED_AGAIN if values.get("reply_result") == TO_SUPERVISOR.code else NO).code
 
 
-def _unguided(held: RegisterView, today: date) -> Iterator[Seen]:
-    """What was answered before it was said to be contested: the supervisor has seen nothing of it."""
-    for key, each in held["online_questions"].items():
-        recent = each.since is not None and (today - each.since).days <= _TOLD_DAYS
-        if recent and each.state == REPLIED.code and each.get("supervisor_asked") == YES.code:
-            yield Seen(key, "question_dispute", CONTESTED.words.zh, SUPERVISOR.code, {"what": each.values["asker"]})
-
-
 def _row(name: FigureCell, those: list[RecordView], today: date) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
     hours = [durations.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
@@ -298,8 +287,8 @@ PROCEDURE = Procedure(
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
             watches=(
                 *durations.not_in_time("online.", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
-                work.warning("online.unguided", Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
-                             Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), _unguided),
+                watching.passed_over("online.unguided", "online_questions", (("question_dispute", CONTESTED),), "guidance", "asker", (REPLIED.code,), Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
+                             Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), SUPERVISOR.code),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),
             ),
             statistics=(

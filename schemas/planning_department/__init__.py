@@ -6,27 +6,11 @@ month and of the quarter before; the general manager has three working days for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
-from schemas.language import (
-    Every,
-    Field,
-    Kind,
-    Localized,
-    Procedure,
-    Recurring,
-    Register,
-    Route,
-    Sealed,
-    Stage,
-    State,
-    Transition,
-    Values,
-    durations,
-    fields,
-    work,
-)
+from schemas.language import Every, Field, Kind, Localized, Procedure, Recurring, Register, Route, Sealed, Stage, State, Transition, Values, durations, fields, work  # fmt: skip
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.parameters import SetValue
@@ -86,6 +70,19 @@ def _scheme(every: Every, letters: str, title: str, *, month: int = 0, step: int
     return Recurring(every, PLANNING_HEAD.code, "scheme_due", key, values, step=step, month=month, shift=shift)
 
 
+def _period(values: Values) -> str | None:
+    """What a scheme is for, in words: its title is that of all of its kind."""
+    found = _PERIOD.search(str(values.get("scheme_no") or ""))
+    if found is None:
+        return None
+    year, part = found[1], found[2] or ""
+    if part.startswith("Q") and not str(values["scheme_no"]).startswith("BN"):
+        return f"{year} 年第 {part[1:]} 季度"
+    return f"{year} 年" + {"H1": "上半年", "H2": "下半年", "Q1": "上半年", "Q3": "下半年"}.get(part, "")
+
+
+_PERIOD = re.compile(r"([0-9]{4})(?:-([QH][1-4]))?$")
+"""At the end of a scheme's number; a half-year was called by its first quarter once."""
 WEEKS = Register(
     "planning_weeks",
     Localized("每周工作计划", "Plans of the week"),
@@ -245,7 +242,10 @@ SCHEMES = Register(
     sealed=Sealed(
         "planning_schemes", "{scheme_no}", (IN_FORCE.code,), ("scheme_text", "scheme_budget"), TO_APPROVE.code
     ),
-    derived=durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),
+    derived=(
+        Derived(Field("scheme_period", Localized("方案时期", "Period")), _period),
+        *durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),
+    ),
     watches=durations.not_in_time(
         "scheme.", "planning_schemes", {"scheme_in_time": ("scheme_on", "scheme_due")}, PLANNING_HEAD.code
     ),

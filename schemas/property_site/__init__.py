@@ -253,7 +253,7 @@ PROCEDURE = Procedure(
                     DEPARTMENT_HEAD,
                     "site_reply_draft",
                     TO_DRAFT,
-                    fields.decided("draft_result", TO_REVIEW, TO_DISCUSS, DRAFTED, CANNOT),
+                    fields.decided("draft_result", TO_REVIEW, TO_DISCUSS, DRAFTED, CANNOT, calls=True),
                     Localized("拟定回复内容；无法回复的写明原因", "Draft the reply, or say why that cannot be"),
                     "post_head",
                 ),

@@ -5,16 +5,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from schemas.language import Localized, Procedure, Register, Stage, State, Transition, watching
-from schemas.language.durations import after_hours
+from schemas.language.durations import after_hours, in_time, not_in_time, share_in_time
 from schemas.language.model import describe
-from schemas.language.work import Numbered
+from schemas.language.work import FigureRows, Measure, Numbered, RegisterView, Statistic, by_month, rate
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.urgent_reports import forms
 
 TO_ANSWER = State("urgent_to_answer", Localized("待批示", "To answer"))
 TO_DO = State("urgent_to_do", Localized("待处理", "To do"))
 DONE = State("urgent_done", Localized("已处理", "Done"), final=True)
+
+
+def _by_month(held: RegisterView, today: date) -> FigureRows:
+    months = by_month(held["visit_urgents"].values(), "urgent_at", today)
+    return [
+        [
+            month,
+            len(those),
+            sum(each.state == DONE.code for each in those),
+            share_in_time(those, "urgent_in_time", "urgent_answer_by", today),
+        ]
+        for month, those in months.items()
+    ]
+
 
 URGENT = Register(
     "visit_urgents",
@@ -55,9 +71,28 @@ URGENT = Register(
         ),
     ),
     numbered=Numbered("JB{yy}{month}{serial:02d}", ("urgent_customer", "urgent_at", "urgent_text"), "urgent_at"),
-    derived=(after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_at", 24),),
+    derived=(
+        after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_at", 24),
+        *in_time("urgent_in_time", Localized("批示及时", "Answered in time"), "urgent_answered_at", "urgent_answer_by"),
+    ),
+    statistics=(
+        Statistic(
+            "urgents_by_month",
+            Localized("急报按月", "Urgent reports by month"),
+            Localized("月份", "Month"),
+            (
+                Measure(Localized("急报", "Reports")),
+                Measure(Localized("已处理", "Done")),
+                rate("24 小时内批示率", "Answered in 24 hours"),
+            ),
+            _by_month,
+        ),
+    ),
     looks_at=("visit_customers", "customers"),
     watches=(
+        *not_in_time(
+            "urgent.", "visit_urgents", {"urgent_in_time": ("urgent_answered_at", "urgent_answer_by")}, OFFICE_HEAD.code
+        ),
         watching.not_among(
             "urgent.unknown_customer",
             "visit_urgents",

@@ -23,6 +23,7 @@ class UrgentReport(
 class UrgentAnswer(FormModel, form=form("visit_urgent_answer", "紧急情况批示表", "Answer to an urgent report")):
     urgent_no: Text = fields.number(*_REPORT_NO)
     urgent_order: Text = fields.text("处理要求", "What to do", "当天上门，报给新价")
+    urgent_answered_at: Text = fields.moment("批示时间", "Answered at", "2026-11-03 16:10", means=FieldRole.DONE_ON)
     urgent_answered_by: Text = fields.done_by("批示人", "Answered by", "郑主任")
 
 

@@ -21,7 +21,15 @@ URGENT = Filled(
     ),
 )
 ANSWER = Returned(
-    "急报批示-郑主任.xlsx", "BF01", {"JB261101": {"urgent_order": "当天上门", "urgent_answered_by": "郑主任"}}
+    "急报批示-郑主任.xlsx",
+    "BF01",
+    {
+        "JB261101": {
+            "urgent_order": "当天上门",
+            "urgent_answered_at": "2026-11-03 16:10",
+            "urgent_answered_by": "郑主任",
+        }
+    },
 )
 SCENES = (
     Scene(date(2026, 11, 3), "急报", (PEOPLE, HEAD, URGENT)),

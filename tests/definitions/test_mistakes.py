@@ -308,6 +308,31 @@ def test_a_label_without_a_code_may_be_renamed_and_keeps_its_records(cars: Offic
     assert any("“出车事由”原来叫“用车事由”" in said for said in cars.exceptions())
 
 
+def test_a_role_called_by_another_of_its_names_is_told_at_its_cell(cars: Office) -> None:
+    """录入员 is another name of 系统管理员: whoever draws may mean somebody else."""
+    at = place("stages", row_with("stages", "stage", "用车审批"), "role")
+    rewrite(cars, {at: "录入员"})
+    cars.run("2026-11-02 10:00")
+    told = [row for row in cars.open_exceptions() if "另一个叫法" in str(row["问题"])]
+    assert [(each["程度"], each["工作表"], each["单元格"]) for each in told] == [("提醒", *at)]
+    assert "“录入员”是已有岗位“系统管理员”的另一个叫法" in str(told[0]["问题"])
+    rewrite(cars, {at: "系统管理员"})
+    cars.run("2026-11-02 11:00")
+    assert not [each for each in cars.exceptions() if "另一个叫法" in each]
+
+
+def test_a_role_that_a_new_drawing_lists_by_another_name_is_told_once_at_that_cell() -> None:
+    rows: dict[str, list[RowCells]] = {code: list(those) for code, those in rows_of(VEHICLES).items()}
+    row, stage = row_with("procedure", "content", "用车审批人"), row_with("stages", "stage", "用车审批")
+    rows["procedure"][row] = {**rows["procedure"][row], "content": "录入员", "en": "", "code": ""}
+    rows["stages"][stage] = {**rows["stages"][stage], "role": "录入员"}
+    compiled = judge_content("x.xlsx", definition_workbook(rows, "zh"), OFFICE)
+    assert compiled is not None and compiled.procedure is not None
+    assert [((each.cell.sheet, each.cell.cell), each.title.zh) for each in compiled.otherwise] == [
+        (place("procedure", row, "content"), "系统管理员")
+    ]
+
+
 def test_check_and_doctor_tell_the_cell(tmp_path: Path) -> None:
     row = row_with("stages", "stage", "用车审批")
     _, cell = place("stages", row, "role")

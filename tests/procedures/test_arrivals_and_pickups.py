@@ -148,6 +148,10 @@ def test_what_does_not_fit_goes_to_the_planner_and_comes_back(office: Office) ->
     office.answer("CK02", {"RK1": again})
     office.run("2026-11-03 11:00")
     assert office.tasks("CK02") == ["差异处理"]  # when will the rest come?
+    office.answer("CK02", {"RK1": again | {"refill_on": "2026-10-06"}})
+    office.run("2026-11-03 11:30")
+    assert office.tasks("CK02") == ["差异处理"]
+    assert [each for each in office.exceptions() if "补货到货日期“2026-10-06”" in each]  # before it was counted
     office.answer("CK02", {"RK1": again | {"refill_on": "2026-11-06"}})
     office.run("2026-11-03 12:00")
     assert office.tasks("CK01") == ["入库"]

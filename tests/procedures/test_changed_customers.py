@@ -477,3 +477,16 @@ def test_a_reminder_of_a_round_that_was_sent_back_is_over(tmp_path: Path) -> Non
     office.run("2026-11-04 09:00")
     assert customers(office.settings)[KEY]["当前状态"] == "待核实"
     assert office.exceptions() == []
+
+
+@pytest.mark.parametrize("kind", ["变更", "停业", "注销"])
+def test_a_change_before_the_customer_was_registered_is_sent_back(settings: Settings, kind: str) -> None:
+    """Registered on 2 November 2026; 2025 is a slip of the pen."""
+    drop(settings, shops({**SHOP, "resident_id": "131123198003120013", "registered_on": "2026-11-02"}))
+    run(settings, today=DAY)
+    item = ("联系电话", "13932829999") if kind == "变更" else ("", "")
+    summary = hand_in(settings, "2026-11-04", (kind, *item, "2025-11-03"))
+    assert summary.rows.rejected == 1
+    assert "生效日期“2025-11-03”早于登记日期“2026-11-02”，先后不对" in [sentence for _, sentence in told(settings)]
+    assert (shop(settings)["当前状态"], shop(settings)["联系电话"]) == ("待核实", "13932820018")
+    assert hand_in(settings, "2026-11-05", (kind, *item, "2026-11-02")).rows.accepted == 1

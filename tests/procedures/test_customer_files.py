@@ -532,3 +532,66 @@ def test_a_loan_without_end_is_told_to_the_keeper(filed: Office) -> None:
     filed.run("2026-11-03 10:00")
     told = "从 2026-11-03 借到 2027-11-03，长达 365 天"
     assert [(row["由谁处理"], row["问题"]) for row in filed.open_exceptions()] == [("方晴", told)]
+
+
+def test_a_keeper_of_paper_files_whom_nobody_knows_is_told_to_whoever_filed_it(office: Office) -> None:
+    office.drop("customer_file", a_file("平安烟酒", file_holder="方睛"))
+    office.run("2026-11-02 10:00")
+    said = "A0003 的纸档保管人“方睛”不在人员表在岗人员中"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["王建国"]
+    assert said in office.mails("K01")[-1]
+    office.edit_master(SHEET, "A0003", {"纸档保管人": "方 晴"})  # the same person, spaced out
+    office.run("2026-11-02 11:00")
+    assert [each for each in office.exceptions() if "纸档保管人" in each] == []
+
+
+def test_a_keeper_of_paper_files_who_has_left_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_files"], PEOPLE)
+    office.drop("customer_file", a_file("惠民超市", **FULL))
+    left = {"staff_no": "DA01", "staff_name": "方晴", "staff_role": "档案管理员", "serves_to": "2026-11-30"}
+    office.drop("staff_list", left, {"staff_no": "DA02", "staff_name": "柳青", "staff_role": "档案管理员"})
+    office.run("2026-11-30 09:00")
+    said = "A0001 的纸档保管人“方晴”不在人员表在岗人员中"
+    assert said not in office.exceptions()
+    office.run("2026-12-01 09:00")
+    assert said in office.exceptions()
+
+
+def test_a_paper_file_lent_before_it_was_made_is_told_to_its_keeper(office: Office) -> None:
+    loan = {"lent_file": "A0001", "lent_on": "2026-10-30", "lent_until": "2026-11-10", "lent_to": "李秀英"}
+    office.drop("file_loan", loan)
+    office.run("2026-11-03 09:00")
+    said = "借出日期 2026-10-30 早于档案 A0001 的建档日期 2026-11-02"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["方晴"]
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_a_file_that_loses_something_goes_back_to_be_completed_and_its_filer_reads_what(
+    tmp_path: Path, steps: int
+) -> None:
+    """Emptied in the master: while it waits for its signature, for its check, and once it is filed away."""
+    office = Office(tmp_path, ["customer_files"], PEOPLE)
+    office.drop("customer_file", a_file("惠民超市", **FULL))
+    office.run("2026-11-02 09:00")
+    if steps > 1:
+        signed(office, "A0001")
+    if steps > 2:
+        office.answer("DA01", {"A0001": CHECKED})
+        office.run("2026-11-02 11:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == ("待签阅", "待验收", "已归档")[steps - 1]
+    office.edit_master(SHEET, "A0001", {"主营品类": None})
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, "A0001")
+    assert (record["当前状态"], record["缺项"], record["当前办理人"]) == ("待补充", "主营品类", "王建国")
+    (row,) = office.worklist("K01", "补充档案")
+    assert row["退回原因"] == "原来齐全，后来缺了：主营品类"
+    assert "您 2026-11-02 填的主营品类“烟酒副食”，master.xlsx 2026-11-03 改为“（空）”" in office.mails("K01")[-1]
+    assert "把主营品类“烟酒副食”改为“（空）”" in office.mails("S01")[-1]  # who watches over it
+
+    office.answer("K01", {"A0001": {"file_goods": "副食", "file_completed_by": "王建国"}})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待签阅"
+    signed(office, "A0001", at="2026-11-03 11:00")
+    office.answer("DA01", {"A0001": CHECKED})
+    office.run("2026-11-03 12:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "已归档"

@@ -462,3 +462,31 @@ def test_nothing_is_neither_put_in_nor_taken_out(office: Office) -> None:
     assert [row["收发类别"] for row in office.master("备件收发")] == ["盘点"]
     refused = [said for said in office.exceptions() if said == "入库或领用的数量是 0，等于没有收发"]
     assert len(refused) == 2
+
+
+def test_a_fault_that_was_not_cleared_after_all_is_told_to_the_head(office: Office) -> None:
+    office.drop("equipment_fault", fault("已排除"))
+    office.run("2026-11-04 09:00")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "已关闭"
+    office.edit_master(FAULTS, FAULT, {"紧急处理结果": "未排除"})
+    office.run("2026-11-04 10:00")
+    said = "“轴承过热”办结以后才改为“未排除”，没有人去处理"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["齐主任"]
+
+
+def test_an_inspector_whom_nobody_knows_is_told_before_anything_fails(office: Office) -> None:
+    office.drop("equipment_record", equipment(equipment_no="SB0003", equipment_inspector="简功"))
+    office.run("2026-11-02 10:00")
+    said = "SB0003 的设备点检员“简功”不在人员表在岗人员中"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["简工"]
+
+
+def test_nothing_is_out_of_use_before_it_was_in_use(office: Office) -> None:
+    ended = {"equipment_no": "SB0001", "end_reason": "报废", "ended_by": "齐主任"}
+    office.drop("equipment_retired", ended | {"ended_on": "2026-10-31"})
+    office.run("2026-11-03 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "在用"
+    assert [each for each in office.exceptions() if "作废日期“2026-10-31”" in each]
+    office.drop("equipment_retired", ended | {"ended_on": "2026-11-01"})
+    office.run("2026-11-03 10:00")
+    assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "已作废"

@@ -389,3 +389,27 @@ def test_service_after_the_year_is_told(office: Office) -> None:
     office.drop("service_record", {**taken, "service_began": "2027-11-08"})
     office.run("2027-11-08 09:00")
     assert "服务受理日期 2027-11-08 已过 A1 的一年售后期（到 2027-11-06）" in office.exceptions()
+
+
+@pytest.mark.parametrize(
+    ("handed", "visit", "ends", "late"),
+    [
+        ("2028-02-29", "2028-05-29", "2029-02-28", "2029-03-01"),  # there is no 29 February in 2029
+        ("2027-08-31", "2027-11-30", "2028-08-31", "2028-09-01"),  # nor a 31 November
+    ],
+)
+def test_the_year_of_service_and_its_visits_fall_on_days_that_there_are(
+    office: Office, handed: str, visit: str, ends: str, late: str
+) -> None:
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    say(office, f"{handed} 09:00", "AZ03", **HANDED | {"handed_on": handed})
+    office.run(f"{visit} 08:00")
+    assert office.record("售后回访", f"{KEY}-1")["应回访日期"] == visit
+    taken = {"serviced_contract": KEY, "service_kind": "故障", "service_text": "离线", "service_taken_by": "蒋工"}
+    office.drop("service_record", {**taken, "service_began": late})
+    office.run(f"{late} 09:00")
+    assert f"服务受理日期 {late} 已过 {KEY} 的一年售后期（到 {ends}）" in office.exceptions()
+    assert office.record("售后回访", f"{KEY}-4")["应回访日期"] == ends

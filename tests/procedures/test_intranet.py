@@ -146,3 +146,49 @@ def test_who_owes_the_posting_does_not_end_it(office: Office) -> None:
     office.drop("week_posting_ended", {**ended, "ended_by": "覃主管"})
     office.run("2026-11-02 10:00")
     assert office.record("周安排挂网", POSTING)["当前状态"] == "已作废"
+
+
+def test_news_called_great_once_they_are_posted_are_told_to_whoever_decides_on_great_ones(office: Office) -> None:
+    office.drop("site_news", news("一般新闻"), name="新闻.xlsx")
+    office.run("2026-11-02 09:00")
+    office.drop("news_posted", {"news_no": "XW2611001", "news_posted_on": "2026-11-02", "news_posted_by": "宁秘书"})
+    office.run("2026-11-02 10:00")
+    office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
+    office.run("2026-11-02 11:00")
+    record = office.record("新闻挂网", "XW2611001")
+    assert [record[each] for each in ("新闻类别", "当前状态", "新闻挂网日期")] == ["重大新闻", "已挂网", "2026-11-02"]
+    said = "“获评优秀”已经挂网，才改为“重大新闻”，没有经过审批"
+    assert [row["由谁处理"] for row in office.open_exceptions()] == ["覃主管"]
+    assert said in office.mails("XZ03")[-1]
+    office.choose("知道了", said)
+    office.run("2026-11-02 12:00")
+    assert office.exceptions() == []
+
+    # the title of what stands on the site is another matter
+    office.drop("site_news", news("重大新闻", news_no="XW2611001", news_title="获评先进"), name="新闻.xlsx")
+    office.run("2026-11-02 13:00")
+    assert office.record("新闻挂网", "XW2611001")["新闻标题"] == "获评优秀"
+    assert [each for each in office.exceptions() if "获评先进" in each]
+
+
+def test_great_news_that_were_decided_on_are_not_told_once_they_are_posted(office: Office) -> None:
+    office.drop("site_news", news("重大新闻"))
+    office.run("2026-11-02 09:00")
+    office.answer("XZ03", {"XW2611001": {"news_decision": "同意", "news_decided_by": "覃主管"}})
+    office.run("2026-11-02 10:00")
+    office.drop("news_posted", {"news_no": "XW2611001", "news_posted_on": "2026-11-02", "news_posted_by": "宁秘书"})
+    office.run("2026-11-02 11:00")
+    assert office.record("新闻挂网", "XW2611001")["当前状态"] == "已挂网"
+    assert office.exceptions() == []
+
+
+def test_a_title_changed_on_the_day_on_which_it_is_posted_is_decided_on_again(office: Office) -> None:
+    """Both sheets lie in one run: what was approved is not what is posted."""
+    office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
+    office.run("2026-11-02 09:00")
+    office.answer("XZ03", {"XW2611001": {"news_decision": "同意", "news_decided_by": "覃主管"}})
+    office.run("2026-11-02 10:00")
+    office.drop("site_news", news("重大新闻", news_no="XW2611001", news_title="获评先进"), name="新闻.xlsx")
+    office.drop("news_posted", {"news_no": "XW2611001", "news_posted_on": "2026-11-02", "news_posted_by": "宁秘书"})
+    office.run("2026-11-02 11:00")
+    assert office.record("新闻挂网", "XW2611001")["当前状态"] == "待审批"

@@ -441,3 +441,23 @@ def test_that_nothing_was_handed_over_hands_nothing_over(office: Office, said: s
     office.run("2026-11-04 15:00")
     assert office.master(SHEET) == []
     assert office.exceptions() == [f"书面交代的工作填的是“{said}”，就是没有做"]
+
+
+@pytest.mark.parametrize(("way", "state"), [("书面", "准假"), ("电话报备", "待补假条")])
+def test_the_general_managers_leave_is_noted_and_put_before_nobody(office: Office, way: str, state: str) -> None:
+    office.drop("leave_request", leave(leave_person="高总", leave_way=way))
+    office.run("2026-11-04 15:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["请假审批人"], office.tasks("QH02")) == (state, None, [])
+    # his subordinate cannot refuse it either
+    refused = {"leave_no": KEY, **decided("齐经理", "退回", leave_remark="要开会")}
+    office.drop("leave_decision", refused)
+    office.run("2026-11-04 16:00")
+    assert office.record(SHEET, KEY)["当前状态"] == state
+
+
+def test_a_general_manager_who_is_so_beside_another_role_is_above_all_too(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["leave"], [*PEOPLE[:2], ("QH05", "柳青", "企划专员、总经理")])
+    office.drop("leave_request", leave(leave_person="QH05"), leave(leave_person="花策"))
+    office.run("2026-11-04 15:00")
+    assert [row["当前状态"] for row in office.master(SHEET)] == ["准假", "待审批"]

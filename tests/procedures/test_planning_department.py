@@ -81,6 +81,8 @@ def test_the_meeting_looks_back_first(office: Office) -> None:
 def test_next_years_plan_stands_by_the_end_of_november_and_the_general_manager_decides(office: Office) -> None:
     due = {row["方案编号"]: row["方案期限"] for row in office.master("策划方案及预算")}
     assert due == {"ND2027": "2026-11-30", "JD2027-Q1": "2026-12-31"}  # the half-year began in July
+    periods = {row["方案编号"]: row["方案时期"] for row in office.worklist("QH02", "方案编制")}
+    assert periods == {"ND2027": "2027 年", "JD2027-Q1": "2027 年第 1 季度"}
     office.run("2026-12-01 08:00")
     assert office.record("策划方案及预算", "ND2027")["时限提醒"] == "逾期 1 天"
 
@@ -154,3 +156,14 @@ def test_who_owes_the_plan_of_the_year_does_not_end_it(office: Office) -> None:
     office.drop("planning_scheme_ended", {**ended, "ended_by": "高总"})
     office.run("2026-11-02 10:00")
     assert office.record("策划方案及预算", "ND2027")["当前状态"] == "已作废"
+
+
+def test_two_plans_of_one_kind_say_which_half_year_and_quarter_they_are_for(office: Office) -> None:
+    """Both the plans of the year's last quarters were left undone: they bear one name."""
+    office.run("2027-01-04 08:00")
+    office.run("2027-07-01 08:00")
+    periods = {row["方案编号"]: row["方案时期"] for row in office.worklist("QH02", "方案编制")}
+    assert periods["BN2027-H1"] == "2027 年上半年"
+    assert periods["BN2027-H2"] == "2027 年下半年"
+    assert (periods["JD2027-Q2"], periods["JD2027-Q3"]) == ("2027 年第 2 季度", "2027 年第 3 季度")
+    assert not [each for each in periods if each.startswith("BN") and "Q" in each]

@@ -356,3 +356,19 @@ def test_what_a_director_finds_is_mended_on_his_own_estate(tmp_path: Path) -> No
     office.drop("matter_to_mend", {**matter, "mend_what": "门坏", "mend_found_by": "周维修", "mend_person": "温主任"})
     office.run("2026-11-03 09:00")
     assert [row["当前办理人"] for row in office.master(MATTERS)] == ["周维修", "周维修", "温主任"]
+
+
+def test_a_matter_called_the_station_heads_once_it_is_given_out_is_told_to_him(office: Office) -> None:
+    matter = {
+        "mend_what": "花坛缺株",
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_goes_to": "待整改",
+    }
+    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-06", "mend_person": "周维修"})
+    office.run("2026-11-03 10:00")
+    office.edit_master(MATTERS, "ZG2611001", {"处置去向": "上报站长"})
+    office.run("2026-11-03 11:00")
+    said = "“花坛缺株”派出以后才改为“上报站长”，站长没有看过"
+    assert [row["由谁处理"] for row in office.open_exceptions()] == ["岳站长"]
+    assert said in office.mails("WY02")[-1]

@@ -70,11 +70,15 @@ def test_what_no_department_can_answer_is_discussed_and_goes_back_there(office: 
     office.answer("XZ02", {KEY: {"draft_result": "无法回复", "draft_reason": "须公司定", "drafted_by": "杜部长"}})
     office.run("2026-11-05 10:00")
     assert [row["退回原因"] for row in office.worklist("XZ03", "商议")] == ["须公司定"]
+    assert [row["被退回"] for row in office.worklist("XZ03", "今日概览")] == [
+        0
+    ]  # he is called: nothing of his came back
     office.answer("XZ03", {KEY: {"draft_text": "正在研究", "discussed_by": "覃主管"}})
     office.run("2026-11-05 11:00")
     office.answer("XZ04", {KEY: {"review_answer": "退回", "review_why": "太含糊", "reply_reviewed_by": "管经理"}})
     office.run("2026-11-05 12:00")
     assert [row["退回原因"] for row in office.worklist("XZ03", "商议")] == ["太含糊"]
+    assert [row["被退回"] for row in office.worklist("XZ03", "今日概览")] == [1]
 
 
 def test_a_draft_that_the_manager_returns_goes_back_to_the_department_that_made_it(office: Office) -> None:

@@ -71,7 +71,7 @@ def opened(
         (duty(Every.YEAR, shift=1, month=11), "2026-11-20", {"2027": "2026-11-30"}),  # by the end of November
         (duty(Every.YEAR, shift=1, month=11), "2026-12-01", {}),
         (duty(Every.QUARTER, month=2, workday=1), "2026-10-12", {"2026-Q4": "2026-11-02"}),  # a Monday
-        (duty(Every.QUARTER, month=1, step=2), "2026-07-01", {"2026-Q3": "2026-07-31"}),  # twice a year
+        (duty(Every.QUARTER, month=1, step=2), "2026-07-01", {"2026-H2": "2026-07-31"}),  # twice a year, by halves
         (duty(Every.QUARTER, month=1, step=2), "2026-10-08", {}),
     ],
 )

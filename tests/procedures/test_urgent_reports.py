@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tools.office import Office
+
+
+def answered(at: str) -> dict[str, str]:
+    return {"urgent_order": "明早上门", "urgent_answered_at": at, "urgent_answered_by": "郑主任"}
+
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("BF01", "郑主任", "办公室主任")]
 
@@ -16,7 +23,7 @@ def test_an_urgent_report_is_answered_within_a_day_and_followed(tmp_path: Path) 
     office.run("2026-11-03 16:00")
     record = office.record("紧急情况", "JB261101")
     assert (record["最迟批示时间"], record["当前办理人"]) == ("2026-11-04 15:20", "郑主任")
-    office.answer("BF01", {"JB261101": {"urgent_order": "明早上门", "urgent_answered_by": "郑主任"}})
+    office.answer("BF01", {"JB261101": answered("2026-11-03 16:40")})
     office.run("2026-11-03 17:00")
     (row,) = office.worklist("K01", "急报处理")
     assert row["处理要求"] == "明早上门"
@@ -59,3 +66,40 @@ def test_a_customer_of_whom_nobody_knows_is_told_to_who_reports_and_to_the_head(
     assert [row["由谁处理"] for row in told] == ["王建国"]
     assert not any("“惠民超市”不在" in str(row["问题"]) for row in office.open_exceptions())
     assert len(office.master("紧急情况")) == 2  # what is urgent is taken all the same
+
+
+@pytest.mark.parametrize(
+    ("at", "found", "share"),
+    [
+        ("2026-11-04 00:40", "是", 1),  # after midnight, 9 hours and 20 minutes after the report
+        ("2026-11-04 15:21", "否", 0),  # a minute late
+    ],
+)
+def test_the_hour_of_an_answer_is_its_own_and_not_that_of_the_run_that_takes_it(
+    tmp_path: Path, at: str, found: str, share: int
+) -> None:
+    """Reported on Tuesday at 15:20, answered at night or the next day; the run that takes the answer is at 16:00, too late."""
+    office = Office(tmp_path, ["urgent_reports"], PEOPLE)
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国"})
+    office.run("2026-11-03 16:00")
+    office.answer("BF01", {"JB261101": answered(at)})
+    office.run("2026-11-04 16:00")
+    assert office.record("紧急情况", "JB261101")["批示及时"] == found
+    assert office.figures("统计", "急报按月") == [["2026-11", 1, 0, share]]
+    late = "期限 2026-11-04 15:20，2026-11-04 15:21 才办"
+    assert [each for each in office.exceptions() if "才办" in each] == ([] if share else [late])
+
+
+def test_an_answer_without_its_hour_or_before_the_report_is_sent_back(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["urgent_reports"], PEOPLE)
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国"})
+    office.run("2026-11-03 16:00")
+    office.answer("BF01", {"JB261101": answered("")})
+    office.run("2026-11-03 17:00")
+    assert [each for each in office.exceptions() if "批示时间" in each]
+    office.answer("BF01", {"JB261101": answered("2026-11-03 05:00")})
+    office.run("2026-11-03 18:00")
+    assert [each for each in office.exceptions() if "批示时间“2026-11-03 05:00”早于急报时间" in each]
+    assert office.record("紧急情况", "JB261101")["当前状态"] == "待批示"

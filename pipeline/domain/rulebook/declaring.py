@@ -83,6 +83,20 @@ DECLARING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "definition.role_known",
+        Severity.WARNING,
+        Localized(
+            "流程定义“{file}”{place}：“{value}”是已有岗位“{role}”的另一个叫法，按“{role}”处理，各表都写“{role}”",
+            "The drawn procedure “{file}”, {place}: “{value}” is another name of the role “{role}”; it is taken for that, and shown "
+            "so everywhere",
+        ),
+        Localized(
+            "就是它的，这一格改写“{role}”，或选“知道了”；是另一个岗位的，换一个不同的名称",
+            "Write “{role}” where that is meant, or note it; where it is another role, give it another name",
+        ),
+        "",
+    ),
+    Rule(
         "definition.mistake",
         Severity.ERROR,
         Localized("流程定义“{file}”{place}：{what}", "The drawn procedure “{file}”, {place}: {what}"),

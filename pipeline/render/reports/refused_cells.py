@@ -78,7 +78,7 @@ def refused_row(office: Office, task: Task, entry: RecordState) -> RefusedRow | 
 
 def is_back(office: Office, task: Task, entry: RecordState) -> bool:
     """Tell whether *entry* was sent back, or what was filled in for it was refused; whoever is called gets nothing back."""
-    sent_back = bool(entry.reason) and not task.register.is_called_to(entry.state)
+    sent_back = bool(entry.reason) and not task.register.is_called_to(entry.state, entry.reason, entry.values)
     return sent_back or refused_row(office, task, entry) is not None
 
 
