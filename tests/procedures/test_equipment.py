@@ -462,3 +462,27 @@ def test_nothing_is_neither_put_in_nor_taken_out(office: Office) -> None:
     assert [row["收发类别"] for row in office.master("备件收发")] == ["盘点"]
     refused = [said for said in office.exceptions() if said == "入库或领用的数量是 0，等于没有收发"]
     assert len(refused) == 2
+
+
+def test_a_fault_that_came_back_on_its_own_sheet_is_open_again(office: Office) -> None:
+    office.drop("equipment_fault", fault("已排除"), name="异常.xlsx")
+    office.run("2026-11-03 22:00")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "已关闭"
+    office.drop("equipment_fault", fault("未排除", fault_no=FAULT), name="异常.xlsx")
+    office.run("2026-11-03 22:30")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "待运行人员处理"
+    assert [row["设备异常编号"] for row in office.worklist("SB04", "运行人员处理")] == [FAULT]
+    office.drop("equipment_fault", fault("已排除", fault_no=FAULT), name="异常.xlsx")
+    office.run("2026-11-03 23:00")
+    assert (office.record(FAULTS, FAULT)["当前状态"], office.tasks("SB04")) == ("已关闭", [])
+
+
+def test_what_others_have_worked_on_goes_no_other_way_by_its_first_sheet(office: Office) -> None:
+    office.drop("equipment_fault", fault("未排除"), name="异常.xlsx")
+    office.run("2026-11-03 22:00")
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
+    office.run("2026-11-03 23:00")
+    office.drop("equipment_fault", fault("已排除", fault_no=FAULT), name="异常.xlsx")
+    office.run("2026-11-03 23:30")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "待抢修"
