@@ -177,3 +177,19 @@ def test_what_the_customer_was_not_told_is_told_before_he_is_archived(verified: 
     verified.run("2026-11-04 09:00")
     record = verified.record("客户", KEY)  # whoever serves it looks after him now
     assert (record["所在辖区"], record["分配依据"]) == ("武强镇", "武强镇（所属区域）")
+
+
+def test_a_market_manager_who_signs_a_visit_on_a_worklist_is_told_to_whose_it_was(tmp_path: Path) -> None:
+    """He serves the area, too, but its visits are the account manager's: it was taken for his own work."""
+    office = Office(tmp_path, ["new_customer"], PEOPLE)
+    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", area)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: {**FOUND, "verified_by": "赵敏"}})
+    office.run("2026-11-03 09:00")
+    read = {row["由谁处理"]: row["问题"] for row in office.open_exceptions() if "任务表" in row["问题"]}
+    assert read == {
+        "王建国": "王建国的任务表由赵敏填写交回（“核实”页 1 行），已按赵敏办理登记",
+        "赵敏": "您填写交回的是王建国的任务表（“核实”页 1 行），已按您办理登记",
+    }
