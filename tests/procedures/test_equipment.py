@@ -486,3 +486,25 @@ def test_what_others_have_worked_on_goes_no_other_way_by_its_first_sheet(office:
     office.drop("equipment_fault", fault("已排除", fault_no=FAULT), name="异常.xlsx")
     office.run("2026-11-03 23:30")
     assert office.record(FAULTS, FAULT)["当前状态"] == "待抢修"
+
+
+def test_the_operator_calls_the_inspector_himself(office: Office) -> None:
+    """“不能处理时应及时通知有关设备运行人员或点检员”: called at 21:30, he has four hours, until 01:30."""
+    office.drop("equipment_fault", fault("未排除", fault_told="点检员"))
+    office.run("2026-11-03 22:00")
+    record = office.record(FAULTS, FAULT)
+    assert [record[each] for each in ("当前状态", "当前办理人", "抢修时限")] == ["待抢修", "简工", "2026-11-04 01:30"]
+    repaired = {"repair_text": "换轴承", "runs_again_at": "2026-11-03 23:00", "repaired_by": "简工"}
+    office.answer("SB02", {FAULT: repaired})
+    office.run("2026-11-03 23:30")
+    assert (office.record(FAULTS, FAULT)["当前状态"], office.exceptions()) == ("待分析", [])
+
+
+def test_an_inspector_who_came_before_the_people_on_duty_has_repaired_it(office: Office) -> None:
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    repaired = {"repair_text": "换轴承", "runs_again_at": "2026-11-03 23:00", "repaired_by": "简工"}
+    office.drop("fault_repaired", {"fault_no": FAULT, **repaired})
+    office.run("2026-11-03 23:30")
+    assert (office.record(FAULTS, FAULT)["当前状态"], office.tasks("SB04")) == ("待分析", [])
+    assert office.tasks("SB02") == ["故障分析"]
