@@ -283,3 +283,13 @@ def test_a_project_that_nobody_has_registered_is_told(office: Office) -> None:
     office.drop("online_question", question("2026-11-02 10:00") | {"question_project": "无此花园"})
     office.run("2026-11-02 11:00")
     assert "涉及项目“无此花园”不在“项目阶段”中" in office.exceptions()
+
+
+def test_the_supervisor_reads_that_a_contested_question_is_called_clear(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 16:00", question_dispute="有争议"), name="问题.xlsx")
+    office.run("2026-11-02 17:00")
+    (row,) = office.master(SHEET)
+    assert (row["当前状态"], row["当前办理人"]) == ("待主管定", "郝主管")
+    office.drop("online_question", question("2026-11-02 16:00"), name="问题.xlsx")
+    office.run("2026-11-03 11:00")
+    assert "陶静 2026-11-03 把争议情况“有争议”改为“明确”" in office.mails("WS03")[-1]

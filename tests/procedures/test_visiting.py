@@ -523,3 +523,12 @@ def test_who_visited_before_a_customer_was_handed_over_visited_his_own(office: O
     office.drop("visit_diary", visit("惠民超市", "2026-11-09 09:00", 1))  # he goes there once more
     office.run("2026-11-09 18:00")
     assert "王建国拜访了“惠民超市”，责任人是李秀英" in office.exceptions()
+
+
+def test_the_head_reads_of_a_log_that_is_rewritten(office: Office) -> None:
+    office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 1.5), name="日志.xlsx")
+    office.run("2026-11-05 09:00")
+    office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 6), name="日志.xlsx")
+    office.run("2026-11-06 09:00")
+    assert [row["拜访时长（小时）"] for row in office.master("拜访")] == [6]
+    assert "王建国 2026-11-06 把拜访时长（小时）“1.5”改为“6”" in office.mails("BF01")[-1]
