@@ -436,7 +436,7 @@ def fill_step(desk: Desk, found: Found) -> bool:
     return False
 
 
-@robot("master.computed", "master.key_changed")
+@robot("master.computed", "master.key_changed", "master.decided")
 def leave_master(desk: Desk, found: Found) -> bool:
     """What was refused stands no more in the master: a fresh one has been written. Nothing is left to do."""
     return desk.scene.office.file("master.xlsx") is not None

@@ -508,3 +508,25 @@ def test_an_inspector_who_came_before_the_people_on_duty_has_repaired_it(office:
     office.run("2026-11-03 23:30")
     assert (office.record(FAULTS, FAULT)["当前状态"], office.tasks("SB04")) == ("待分析", [])
     assert office.tasks("SB02") == ["故障分析"]
+
+
+def test_a_wrong_answer_that_called_the_inspector_is_ended_and_listed_anew_whichever_way_it_is_tried(
+    office: Office,
+) -> None:
+    """It was advised to mend it in the master, and there to fill it in on a worklist on which it stood no more."""
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
+    office.run("2026-11-03 23:00")
+    right = {"fault_no": FAULT, **failed, "duty_result": "已排除", "duty_ended_at": "2026-11-03 22:40"}
+    office.drop("fault_on_duty", right)
+    office.run("2026-11-03 23:10")
+    office.edit_master(FAULTS, FAULT, {"运行人员处理结果": "已排除"})
+    office.run("2026-11-03 23:20")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "待抢修"
+    advice = {row["怎样改"] for row in office.open_exceptions()}
+    assert advice == {
+        "这一步的结论已经办过，不能直接改：交“设备异常作废单”，再重新登记；若号码写错，请改正",
+        "交“设备异常作废单”，再重新登记",
+    }
