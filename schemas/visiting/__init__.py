@@ -21,7 +21,7 @@ TO_REVISE = State("plan_to_revise", Localized("待修改", "To revise"))
 APPROVED = State("plan_approved", Localized("已批准", "Approved"))  # not final: what changes asks again
 LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
 
-_LACKING = Localized("联系次数或重点客户占比不够，见“计划不足”，请退回修改", "Contacts or shares are too few: see what the plan lacks, and return it")
+_LACKING = Localized("联系次数或重点客户占比不够，见“计划不足”，请退回修改；确有理由的填“例外同意”，写明理由", "Contacts or shares are too few: return it, or approve it by exception and say why")
 
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
@@ -51,7 +51,7 @@ PLANS = Register(
         Stage(
             "approve_plan", Localized("计划审批", "Decide"), OFFICE_HEAD.code, "visit_plan_approval", TO_APPROVE.code, days=2, strict=True,
             not_by=("plan_visitor",), task=Localized("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
-            transitions=(Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING), *fields.decided("plan_answer", APPROVED, TO_REVISE)),
+            transitions=(Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING), *fields.decided("plan_answer", APPROVED, TO_REVISE), Transition(APPROVED.code, when=(("plan_answer", (forms.BY_EXCEPTION.code,)),))),
         ),
         # lines that are taken back are no change that a seal sees
         Stage("reopen_plan", Localized("计划变动", "Changed"), OFFICE_HEAD.code, state=APPROVED.code, transitions=(Transition(TO_APPROVE.code, known=(("plan_changed", (YES.code,)),)),)),

@@ -532,3 +532,31 @@ def test_the_head_reads_of_a_log_that_is_rewritten(office: Office) -> None:
     office.run("2026-11-06 09:00")
     assert [row["拜访时长（小时）"] for row in office.master("拜访")] == [6]
     assert "王建国 2026-11-06 把拜访时长（小时）“1.5”改为“6”" in office.mails("BF01")[-1]
+
+
+def test_a_plan_that_lacks_something_is_approved_by_exception_with_a_reason(tmp_path: Path) -> None:
+    """“原则上……不低于80%”: of 13 hours planned 3 are for the key account, and the month is to win another one."""
+    office = Office(tmp_path, ["visiting"], PEOPLE)
+    listed = (("惠民超市", "重点客户"), ("平安街烟酒店", "老客户"))
+    office.drop(
+        "visit_customer_list",
+        *({"visit_customer": name, "visit_class": kind, "visit_owner": "王建国"} for name, kind in listed),
+    )
+    said = {"plan_month": "2026年11月", "plan_visitor": "王建国"}
+    office.drop(
+        "visit_plan",
+        {**said, "plan_customer": "惠民超市", "planned_visits": 2, "planned_hours": 3},
+        {**said, "plan_customer": "平安街烟酒店", "planned_visits": 1, "planned_hours": 10},
+    )
+    office.run("2026-11-02 09:00")
+    assert office.record("巡访计划", PLAN_NO)["计划不足"] == "重点客户占拜访时间 23.1%，低于 80%"
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-02 10:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"
+    office.answer("BF01", {PLAN_NO: {**APPROVED, "plan_answer": "例外同意"}})
+    office.run("2026-11-02 11:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"  # without a word why
+    office.answer("BF01", {PLAN_NO: {**APPROVED, "plan_answer": "例外同意", "plan_reason": "本月开发平安街"}})
+    office.run("2026-11-02 12:00")
+    record = office.record("巡访计划", PLAN_NO)
+    assert (record["当前状态"], record["计划审批意见"], office.exceptions()) == ("已批准", "本月开发平安街", [])
