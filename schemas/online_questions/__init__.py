@@ -220,6 +220,12 @@ def _unguided(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "question_dispute", CONTESTED.words.zh, SUPERVISOR.code, {"what": each.values["asker"]})
 
 
+def _in_one_hand(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in held["online_questions"].items():
+        if each.state == REPLIED.code and each.get("guided_by") and each.get("guided_by") == each.get("replied_by"):
+            yield Seen(key, "guided_by", each.values["guided_by"], SUPERVISOR.code, {"what": each.values["asker"]})
+
+
 def _row(name: FigureCell, those: list[RecordView], today: date) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
     hours = [durations.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
@@ -300,6 +306,7 @@ PROCEDURE = Procedure(
                 *durations.not_in_time("online.", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
                 work.warning("online.unguided", Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
                              Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), _unguided),
+                work.warning("online.one_hand", Localized("“{what}”的主管意见和回复都是“{value}”一个人", "“{what}”: “{value}” has both said how to answer, and answered"), Localized("主管看一遍，不妥的再回复客户；看过选“知道了”", "The supervisor looks at it, and has the customer answered again where need be; note it"), _in_one_hand),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),
             ),
             statistics=(
