@@ -699,3 +699,13 @@ def test_minutes_are_written_once_the_hour_of_the_meeting_has_come(office: Offic
     office.drop("meeting_minutes", {**written, "minutes_text": "开完补写"}, name="晚.xlsx")
     office.run("2026-11-05 17:00")
     assert office.record(SHEET, KEY)["当前状态"] == "已召开"
+
+
+def test_a_resolution_is_not_late_while_the_meeting_that_looks_back_at_it_goes_on(office: Office) -> None:
+    """The second meeting begins on 12 November at two in the afternoon: late is what is not handed in that day."""
+    resolved(office)
+    office.run("2026-11-12 17:00")
+    record = office.record(RESOLUTIONS, "JY2611001")
+    assert (record["应办结日"], record["时限提醒"]) == ("2026-11-12", "今天到期")
+    office.run("2026-11-13 09:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["时限提醒"] == "逾期 1 天"
