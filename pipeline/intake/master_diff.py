@@ -27,6 +27,7 @@ from pipeline.domain.rulebook.editing import KEPT
 from pipeline.intake.master_advice import how_to_change, how_to_end
 from pipeline.intake.master_before import MasterBefore
 from pipeline.intake.master_customizations import gather_page, with_pages, with_sheets
+from pipeline.merge.turn_back import how_to_turn_back
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.render.reports.master import register_table
 from pipeline.render.xlsx.cell_values import storable
@@ -298,21 +299,18 @@ class _PageEdits:
                 )
                 continue
             stage = self.register.stage_of(form.code)
-            ahead: list[_Edit] = []
+            ahead, decides = list[_Edit](), False
             if stage is not None and form is not self.register.base:
                 decides = any(column.shows == code for transition in stage.transitions for code, _ in transition.when)
-                ahead = [each for each in edits if decides or self._waits(each, stage)]
+                about = {"stage": stage.title, "form": form.code, "field": column.shows}
+                ahead = [each for each in edits if self._waits(each, stage)]
                 if ahead:
-                    self._refuse(
-                        "master.step",
-                        label,
-                        ahead,
-                        stage=stage.title,
-                        form=form.code,
-                        field=column.shows,
-                        key=self._due(ahead, stage),
-                    )
-            rest = [each for each in edits if each not in ahead]
+                    self._refuse("master.step", label, ahead, key=self._due(ahead, stage), **about)
+                for each in edits if decides else ():
+                    if each not in ahead:
+                        how = how_to_turn_back(self.register, self.before.entry(self.register, each.key))
+                        self._refuse("master.decided", label, [each], how=how, **about)
+            rest = [each for each in edits if each not in ahead and not decides]
             if rest:
                 self._take(form, column.shows, rest)
 

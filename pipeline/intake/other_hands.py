@@ -193,7 +193,7 @@ def _rows_by_others(
         token = parse_token(page.tokens[at]) if page.tokens else None
         if by is None or by.number == worklist.person or by.number not in roster.people:
             continue
-        if token is not None and by.number in _serving(catalogue, page, token[0], roster, uow):
+        if token is not None and by.number == _holder(catalogue, page, token[0], roster, uow):
             continue  # it has become his own since the sheet was written
         cell = page.cells[actor.code][at] if actor is not None and names[at] and actor.code in page.cells else row
         found_by.setdefault(by, []).append(cell)
@@ -209,14 +209,12 @@ def _since_handed_on(
     uow: UnitOfWork,
 ) -> Iterator[Finding]:
     """Yield what is told those who have by their area what *whose* has filled in a worklist of before."""
-    stage = catalogue.register_of(page.form).stage_of(page.form)
     moved: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for token, row in zip(page.tokens, page.rows, strict=False):
         at = parse_token(token)
         taken = outcomes.get((page.submission, page.sheet, row)) is RowOutcome.ACCEPTED
-        area = _area_of(catalogue, page, at[0], roster, uow) if at is not None and taken else None
-        holder = area.served_by.get(stage.role, "") if area is not None and stage is not None else ""
-        if at is not None and area is not None and holder in roster.people and not _serves(whose, area, roster):
+        holder = _holder(catalogue, page, at[0], roster, uow) if at is not None and taken else ""
+        if at is not None and holder in roster.people and not _has_his(whose, holder, roster):
             moved[holder].append((at[0], row))
     for number, rows in moved.items():
         yield found(
@@ -235,16 +233,18 @@ def _since_handed_on(
         )
 
 
-def _serves(person: Person, area: Area, roster: Roster) -> bool:
-    """Tell whether *person* serves *area*, or stands in for one who does."""
-    serving = [each for number in area.served_by.values() if (each := roster.everyone.get(number)) is not None]
-    stand_ins = [other.number for each in serving if (other := roster.stand_in_of(each)) is not None]
-    return person.number in {*area.served_by.values(), *stand_ins}
+def _has_his(person: Person, holder: str, roster: Roster) -> bool:
+    """Tell whether *person* is the *holder* of the work, by number, or stands in for him."""
+    theirs = roster.everyone.get(holder)
+    stand_in = roster.stand_in_of(theirs) if theirs is not None else None
+    return person.number in (holder, stand_in.number if stand_in is not None else holder)
 
 
-def _serving(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow: UnitOfWork) -> set[str]:
+def _holder(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow: UnitOfWork) -> str:
+    """Return the staff number of who has the page's step in the area of the record *key*, "" where the area names nobody."""
     area = _area_of(catalogue, page, key, roster, uow)
-    return set(area.served_by.values()) if area else set()
+    stage = catalogue.register_of(page.form).stage_of(page.form)
+    return area.served_by.get(stage.role, "") if area is not None and stage is not None else ""
 
 
 def _area_of(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow: UnitOfWork) -> Area | None:

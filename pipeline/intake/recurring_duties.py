@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
@@ -18,6 +19,7 @@ from schemas.language.work import CreatedRecord
 _DAY = timedelta(days=1)
 _A_HALF = 2
 """Quarters."""
+_WORKDAYS_OF_A_WEEK = 5
 _MOST_MISSED = 31
 """Periods that are made up for at the most: an office that has slept for years is not to find a thousand duties."""
 
@@ -98,7 +100,7 @@ class RecurringDuties:
         """Return the day on which the duty of the period that begins on *start* is due; None where there is none, or it is not
         one of every *step* periods.
         """
-        skipped = step > 1 and _number(recurring, start, self.calendar) % step
+        skipped = step > 1 and _number(recurring, start, self.calendar, step) % step
         end = recurring.every.shifted(start, 1) - _DAY
         if recurring.month:
             start = Every.MONTH.shifted(start, recurring.month - 1)
@@ -129,10 +131,15 @@ class RecurringDuties:
         return {recurring.person: holder.name if alone else holder.number}
 
 
-def _number(recurring: Recurring, start: date, calendar: WorkCalendar) -> int:
-    """Return which period of its year the one that begins on *start* is."""
+def _number(recurring: Recurring, start: date, calendar: WorkCalendar, step: int) -> int:
+    """Return which period of its year the one that begins on *start* is; of days of which every second one or so is meant
+    (*step*), of those since the last days off: what nobody could do then is not put off for longer.
+    """
     first = start.replace(month=1, day=1)
     if recurring.every is Every.DAY:
+        if not recurring.all_days and step < _WORKDAYS_OF_A_WEEK:
+            off = next(day for back in count(1) if not calendar.is_working(day := start - back * _DAY))
+            return (start - off).days - 1
         return (start - first).days if recurring.all_days else calendar.between(first, start)
     if recurring.every is Every.WEEK:
         return start.toordinal() // 7

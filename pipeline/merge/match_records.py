@@ -20,6 +20,7 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.amend_step import amended, is_open_still, is_put_right
+from pipeline.merge.choose_anew import chosen_anew
 from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
@@ -241,6 +242,8 @@ class Merge:
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
+        elif stage is not None and entry is not None:
+            transition = chosen_anew(self.register, stage, entry, changed)
         wrong = judge_days(self.register, form, record, entry, self._life)
         wrong = wrong or judge_period(self.register, form, record, entry)
         if wrong is None and stage is not None and not opening:

@@ -10,8 +10,14 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.routing import with_values
 from pipeline.merge.earlier_round import since_taken
 from pipeline.merge.finding_at import finding_at
-from pipeline.merge.take_steps import of_taken_step
+from pipeline.merge.take_steps import TAKEN, of_taken_step
+from pipeline.merge.turn_back import how_to_turn_back
 from schemas.language import Form, Localized, Register, Stage
+
+_GONE_ON = Localized(
+    "这一步的结论已经办过，不能直接改：{how}；若号码写错，请改正",
+    "It has gone on by the answer of this step, which cannot be changed: {how}; or check the number",
+)
 
 
 def refuse_step(
@@ -31,6 +37,8 @@ def refuse_step(
     due = entry is not None and bool(stage.state) and entry.state == stage.state
     if not due and since_taken(form, life(record.key)):
         why = of_taken_step(stage, state, why)
+        if why is TAKEN and entry is not None and _turned(stage, record, entry):
+            why = _GONE_ON.filled(how=how_to_turn_back(register, entry))
     is_answered = any(transition.why is why and not transition.when for transition in stage.transitions)
     leading = (
         {code for transition in stage.transitions for code, _ in transition.when} if due and not is_answered else set()
@@ -45,4 +53,13 @@ def refuse_step(
         state=state.words if state else Localized("", ""),
         stage=called or stage.title,
         why=with_values(why, register, entry.values if entry else {}),
+    )
+
+
+def _turned(stage: Stage, record: Record, entry: RecordState) -> bool:
+    """Tell whether *record* gives another answer than that by which *stage* has led *entry* on."""
+    return any(
+        code in record.values and entry.values.get(code) not in (None, record.values[code])
+        for transition in stage.transitions
+        for code, _ in transition.when
     )

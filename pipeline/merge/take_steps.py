@@ -15,7 +15,7 @@ _NEXT = Localized(
     "现在应办的是“{stage}”，若号码写错，请改正；没到这一步的，到时再交",
     "The next step is “{stage}”: check the number, or wait",
 )
-_TAKEN = Localized(
+TAKEN = Localized(
     "这一步已经办过：写错了要更正的，在总表里改正，把总表放进收件夹；若号码写错，请改正",
     "This step was taken before: to put it right, correct it in the master and drop that in the inbox; or check the number",
 )
@@ -70,7 +70,7 @@ def of_taken_step(stage: Stage, state: State | None, why: Localized) -> Localize
     """Return what is said of a step that its record has taken and a sheet takes once more: how to put it right, where that can
     be, else *why* it is refused.
     """
-    return why if stage.ad_hoc or state is None or state.closed or state.paused else _TAKEN
+    return why if stage.ad_hoc or state is None or state.closed or state.paused else TAKEN
 
 
 def _any_time(

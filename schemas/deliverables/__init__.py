@@ -169,6 +169,13 @@ PROCEDURE = Procedure(
                     Localized("名称和委托方", "title and client"),
                     "compiled_by",
                 ),
+                watching.same_again(
+                    "deliverables.one_archive",
+                    "deliverables",
+                    ("archive_no",),
+                    Localized("成果档案号", "archive number"),
+                    "filed_by",
+                ),
             ),
             statistics=(
                 Statistic(

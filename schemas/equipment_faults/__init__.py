@@ -1,4 +1,5 @@
-"""设备异常处理: the operator deals with it at once, else the people on duty, else the inspector, who says why afterwards.
+"""设备异常处理: the operator deals with it at once, else the people on duty, else the inspector, who says why afterwards;
+the operator may call the inspector himself, and an inspector who came and repaired it has.
 
 ``manual.toml`` says what the manual gives. Ours: four hours for the people on duty, and as many (``repair_hours``) for the
 inspector, whatever the day; three working days to say why it failed. What a check has found has no first aid and no shift
@@ -39,6 +40,13 @@ class Fault(FormModel, form=form("equipment_fault", "设备异常单", "Equipmen
     first_aid: Text = fields.text("紧急处理情况", "What was done at once", "停机，切换备用泵")
     first_result: Text = field("紧急处理结果", "Result", required=True, options=(CLEARED, NOT_CLEARED))
     shift_note: Text = fields.text("交接班记录", "Handed over to the next shift", "已告知夜班")
+    fault_told: Text = field(
+        "通知何人",
+        "Who was called",
+        options=(ON_DUTY, INSPECTOR),
+        help=Localized("没有排除的填；不填是通知设备运行人员", "Of what was not cleared; blank is the people on duty"),
+        example=INSPECTOR.words.zh,
+    )
     fault_by: Text = fields.filled_by("异常报告人", "Reported by", "石师傅")
 
 
@@ -84,7 +92,14 @@ TO_REPAIR = State("fault_to_repair", Localized("待抢修", "To repair"))
 TO_ANALYSE = State("fault_to_analyse", Localized("待分析", "To say why"))
 FAULT_OVER = State("fault_over", Localized("已关闭", "Closed"), final=True)
 INSPECTED_BY = Field("fault_inspector", Localized("本设备点检员", "Its inspector"))
+CALLED_AT = Field("inspector_called_at", Localized("呼叫点检员时间", "Inspector called at"), Kind.MOMENT)
 FAULT_ENDED, END_FAULT = ending("equipment_faults", "fault_ended", EQUIPMENT_HEAD.code)
+
+
+def _called_at(values: Values) -> str | None:
+    """When the inspector was called: by the people on duty, or at once."""
+    at_once = values.get("fault_at") if values.get("fault_told") == INSPECTOR.code else None
+    return values.get("duty_ended_at") or at_once
 
 
 def _inspector(values: Values, held: RegisterView, today: date) -> str | None:
@@ -181,6 +196,7 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (Fault, FaultOnDuty, FaultRepaired, FaultAnalysed, FaultEnded))),
             states=(TO_HELP, TO_REPAIR, TO_ANALYSE, FAULT_OVER, FAULT_ENDED),
             manager=EQUIPMENT_HEAD.code,
+            told=("first_result",),
             looks_at=("equipment", "spares", "spare_moves"),
             opens=(CreatesRecords(_from_checks),),
             refers=(Refers("faulty_equipment", "equipment", (IN_USE.code, TO_CHECK.code)),),
@@ -192,6 +208,10 @@ PROCEDURE = Procedure(
                     "equipment_fault",
                     transitions=(
                         Transition(FAULT_OVER.code, when=(("first_result", (CLEARED.code,)),)),
+                        Transition(
+                            TO_REPAIR.code,
+                            when=(("first_result", (NOT_CLEARED.code,)), ("fault_told", (INSPECTOR.code,))),
+                        ),
                         Transition(TO_HELP.code, when=(("first_result", (NOT_CLEARED.code,)),)),
                     ),
                 ),
@@ -216,6 +236,7 @@ PROCEDURE = Procedure(
                     INSPECTOR.code,
                     "fault_repaired",
                     TO_REPAIR.code,
+                    between=(TO_HELP.code,),  # called, or come, while the people on duty were asked
                     due_by="repair_by",
                     strict=True,
                     whom=INSPECTED_BY.code,
@@ -244,8 +265,9 @@ PROCEDURE = Procedure(
             numbered=Numbered("YC{yy}{month}{serial:03d}", ("faulty_equipment", "fault_at"), "fault_at"),
             derived=(
                 Derived(INSPECTED_BY, look=_inspector),
+                Derived(CALLED_AT, _called_at),
                 durations.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),
-                durations.after_hours("repair_by", Localized("抢修时限", "Repair by"), "duty_ended_at", REPAIR_HOURS),
+                durations.after_hours("repair_by", Localized("抢修时限", "Repair by"), CALLED_AT.code, REPAIR_HOURS),
             ),
             count_by=("faulty_equipment",),
             watches=(

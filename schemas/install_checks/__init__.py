@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.install_service import ENGINEERING
-from schemas.language import Against, Comparison, Field, Kind, Localized, Option, Values, watching
+from schemas.language import Against, Comparison, Field, Kind, Localized, Option, Rule, Severity, Values, watching
 from schemas.language.work import NO, YES, Derived, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR, STAFF
 
@@ -19,6 +19,10 @@ MONITORING = Option("monitoring_centre", Localized("监控中心", "Monitoring c
 # fmt: off
 PASSED = Option("test_passed", Localized("合格", "Passed"), ("通过",))
 FAILED = Option("test_failed", Localized("不合格", "Failed"), ("未通过",))
+ALL_EQUAL = Rule("installation.all_equal", Severity.ERROR, Localized("点位全部一致，却填了“不合格”", "Every point is equal, and yet it has failed"),
+                 Localized("有不一致的，改正信号一致点位；都一致的填“合格”", "Correct the number of equal points, or pass it"))
+
+
 def _signed_on(values: Values, held: RegisterView, today: date) -> str | None:
     contract = held["installations"].get(values["contract_no"])
     return str(contract.get("contract_signed") or "") or None if contract else None

@@ -204,7 +204,7 @@ INSTALLATIONS = Register(
               transitions=(Transition(TO_TEST.code, known=(("points_fit", (NO.code,)),), by_itself=True, back=True, why=_POINTS_DIFFER), Transition(IN_SERVICE.code)),
               open_in=(IN_SERVICE.code,), strict=True, tells=("market_by", "received_by"), task=Localized("移交监控中心，书面通知市场部，归档备案", "Hand over to the monitoring centre, notify the market department, file it")),
     ),
-    manager=DIRECTOR.code, looks_at=(*(each.code for each in BRANCHES), "people"),
+    manager=DIRECTOR.code, looks_at=(*(each.code for each in BRANCHES), "people"), told_to=("market_by", "received_by"),
     derived=(
         Derived(Field("blocked_by", Localized("受阻于", "Blocked by")), look=_blocked_by),
         Derived(Field("listed_points", Localized("清单点位数", "Points listed"), Kind.INTEGER), look=listed_points),

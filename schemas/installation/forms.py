@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.install_checks import FAILED, PASSED
+from schemas.install_checks import ALL_EQUAL, FAILED, PASSED
 from schemas.language import FieldRole, Kind, Localized, Rule, Severity, checks, fields
 from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
@@ -95,6 +95,7 @@ class DrawingBranch(_Branch, form=form("drawing_branch", "图纸任务", "Drawin
 class Drawing(_OfInstallation, form=form("drawing_entered", "图纸录入表", "Drawings entered")):
     drawing_no: Text = fields.text("图纸编号", "Drawing No", "T2026001", kind=Kind.CODE, help=Localized("改过的图纸编新号，如 T2026001-2", "A drawing that was changed has a new number"))
     drawn_on: Date = fields.done_on("图纸录入日期", "Entered on")
+    redrawn_what: Text = field("改图说明", "What was redrawn", example="补上三层", help=Localized("退回后改好的，写明改了什么", "Of what was sent back: what was changed"))
     drawn_by: Text = fields.done_by("图纸录入人", "Entered by")
 
 
@@ -122,6 +123,11 @@ class SignalTest(_OfInstallation, form=form("signal_test", "联合信号测试�
     def every_point_equal(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """It is passed only with every point equal."""
         return ~((frame["test_answer"] == PASSED.code) & (frame["points_equal"] != frame["points_total"]))
+
+    @row_rule(ALL_EQUAL, at="points_equal")
+    def fails_of_something(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """It fails because of points that are not equal."""
+        return ~((frame["test_answer"] == FAILED.code) & (frame["points_equal"] == frame["points_total"]))
 
 
 class HandedOver(_OfInstallation, form=form("handed_over", "安装交接单", "Hand-over", titles=("安装交接及书面通知",))):

@@ -15,6 +15,8 @@ from schemas.language.sealing import Sealed
 from schemas.language.words import NO_TEXT, Localized
 from schemas.language.work import CreatesRecords, Derived, Draw, Numbered, Parameter, Refers, Statistic, Watch
 
+_WHO = (FieldRole.ACTOR, FieldRole.SUBMITTER)
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -158,11 +160,13 @@ class Register:
 
     @property
     def gone_by(self) -> Set[str]:
-        """The fields of whose every change those are told who go by it: those that are ``told``, and what a stage's deadline, or
-        an answer of one, is held against.
+        """The fields of whose every change those are told who go by it: those that are ``told``, what a stage's deadline, or
+        an answer of one, is held against, and what a step that is past may still put right (``Stage.open_in``).
         """
+        still_open = {stage.form for stage in self.stages if stage.open_in}
         return {
             *self.told,
+            *(each.code for form in self.forms if form.code in still_open for each in form if each.means not in _WHO),
             *(stage.due_by for stage in self.stages if stage.due_by),
             *(each.other for stage in self.stages for each in stage.against if each.other != each.field),
         }

@@ -169,7 +169,7 @@ PROCEDURE = Procedure(
             states=(TO_DECIDE, TO_MEND, TO_NOTE, IS_MENDED, NOTED, MATTER_ENDED),
             manager=STATION_HEAD.code,
             looks_at=("property_duties", "people"),
-            told=("mend_what", "mend_by", "mend_person"),
+            told=("mend_what", "mend_by", "mend_person", "mend_goes_to"),
             told_to=("mend_person",),
             derived=(Derived(MENDER, look=_mender),),
             opens=(CreatesRecords(_from_rounds),),

@@ -75,6 +75,7 @@ REVIEW = Stage(
     state=TO_REVIEW.code,
     days=2,
     strict=True,
+    not_by=("verified_by",),
     transitions=(
         Transition(
             "",

@@ -8,6 +8,7 @@ promotion group's. Clear matters are answered by the handler, contested ones pas
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
@@ -46,6 +47,7 @@ from schemas.language.work import (
     Parameter,
     RecordView,
     RegisterView,
+    Seen,
     Statistic,
 )
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -209,6 +211,12 @@ def _to_ask(values: Values) -> str:
     return (ASKED_AGAIN if values.get("reply_result") == TO_SUPERVISOR.code else NO).code
 
 
+def _in_one_hand(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in held["online_questions"].items():
+        if each.state == REPLIED.code and each.get("guided_by") and each.get("guided_by") == each.get("replied_by"):
+            yield Seen(key, "guided_by", each.values["guided_by"], SUPERVISOR.code, {"what": each.values["asker"]})
+
+
 def _row(name: FigureCell, those: list[RecordView], today: date) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
     hours = [durations.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
@@ -260,7 +268,7 @@ PROCEDURE = Procedure(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
             "online_questions", Localized("网上问题", "Questions"), forms=tuple(map(describe, (Question, Guidance, QuestionReply, QuestionEnded))),
-            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, told=("asked_at", "replied_at", "question_text"), told_to=("guided_by",), looks_at=("project_phases",),
+            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, told=("asked_at", "replied_at", "question_text", "question_dispute"), told_to=("guided_by",), looks_at=("project_phases",),
             stages=(
                 Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", expects_role=True, transitions=(Transition(SORTED.code),)),
                 Stage("sort_question", Localized("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
@@ -289,6 +297,7 @@ PROCEDURE = Procedure(
                 *durations.not_in_time("online.", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
                 watching.passed_over("online.unguided", "online_questions", (("question_dispute", CONTESTED),), "guidance", "asker", (REPLIED.code,), Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
                              Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), SUPERVISOR.code),
+                work.warning("online.one_hand", Localized("“{what}”的主管意见和回复都是“{value}”一个人", "“{what}”: “{value}” has both said how to answer, and answered"), Localized("主管看一遍，不妥的再回复客户；看过选“知道了”", "The supervisor looks at it, and has the customer answered again where need be; note it"), _in_one_hand),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),
             ),
             statistics=(

@@ -1,6 +1,7 @@
 """物业网站信息: the company's site and public forums are looked at every other day, what is asked is answered in two working days.
 
-``manual.toml`` says what the manual gives. Ours: the two days run from the day on which it was found.
+``manual.toml`` says what the manual gives. Ours: the two days run from the day on which it was found; the forums are looked
+at on Mondays, Wednesdays and Fridays.
 """
 
 from __future__ import annotations

@@ -36,14 +36,18 @@ def _made(prospect: RecordView, month: str) -> int:
 
 
 def _due(prospect: RecordView, month: str) -> int:
-    """Contacts that *month* asks for: ours: of the month in which it was listed, one; of that in which it ended, or giving up is judged,
-    none; the months before stay as they were.
+    """Contacts that *month* asks for: ours: of a month in whose second half it was listed, one; of that in which it ended, or giving up
+    is judged, none; the months before stay as they were.
     """
     listed = work.month_of(prospect.get("prospect_listed_on"))
     left = prospect.state != TO_CONTACT and (prospect.since is None or work.month_of(prospect.since) <= month)
     if left or not listed or listed > month:
         return 0
-    return 1 if listed == month else _A_MONTH.get(str(prospect.get("prospect_weight")), 1)
+    return (
+        _A_MONTH.get(str(prospect.get("prospect_weight")), 1)
+        if str(prospect.get("prospect_listed_on")) <= f"{month}-15"
+        else 1
+    )
 
 
 def prospects_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
@@ -55,11 +59,11 @@ def prospects_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
 
 
 def missed(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """In the first week of a month, prospects that the month before has seen too seldom; it was a whole one for them."""
+    """In the first week of a month, prospects that the month before has seen too seldom; it was a whole one, or nearly, for them."""
     month = work.month_of(today.replace(day=1) - timedelta(days=1))
     for key, each in held["prospects"].items() if today.day <= TOLD_FOR.days else ():
         due, made = _due(each, month), _made(each, month)
-        if made < due and work.month_of(each.get("prospect_listed_on")) < month:
+        if made < due and str(each.get("prospect_listed_on")) <= f"{month}-15":
             said = {"month": month, "due": str(due), "made": str(made)}
             who = str(each.get("prospect_owner"))
             yield work.Seen(key, "prospect_weight", str(each.get("prospect_name")), "market_manager", said)

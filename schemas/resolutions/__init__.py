@@ -210,7 +210,7 @@ PROCEDURE = Procedure(
                     MEETING_STAFF.code,
                     "resolution_review",
                     TO_REVIEW.code,
-                    due_by="review_at",
+                    due_by="review_due",
                     against=(Against("resolution_reviewed_on", Comparison.NOT_BEFORE, "resolved_on"),),
                     whom="resolution_owner",
                     renews=("resolution_by",),
@@ -230,6 +230,12 @@ PROCEDURE = Procedure(
                 Derived(Field("resolution_series", Localized("决议会议系列", "Series")), look=_series),
                 Derived(Field("resolved_on", Localized("决议形成日期", "Resolved on"), Kind.DATE), look=_resolved_on),
                 Derived(Field("review_at", Localized("回顾期限", "Look back by"), Kind.MOMENT), look=_review_at),
+                Derived(
+                    Field(
+                        "review_due", Localized("最迟回顾日期", "Look back on"), Kind.DATE
+                    ),  # in the course of that meeting
+                    look=lambda values, held, today: str(_review_at(values, held, today) or "")[:10] or None,
+                ),
             ),
             told=("resolution_text", "resolution_owner", "resolution_by"),
             watches=(

@@ -22,8 +22,8 @@ TO_REVISE = State("plan_to_revise", Localized("待修改", "To revise"))
 APPROVED = State("plan_approved", Localized("已批准", "Approved"))  # not final: what changes asks again
 LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
 
-_LACKING = Localized("联系次数或重点客户占比不够，见“计划不足”，请退回修改", "Contacts or shares are too few: see what the plan lacks, and return it")
-_SHARE = Localized("重点客户占比不够，见“计划不足”：退回修改，或选例外批准并写明理由", "The share is too low: return the plan, or approve it by exception and say why")
+_LACKING = Localized("联系次数不够，见“计划不足”，请退回修改", "Contacts are too few: see what the plan lacks, and return it")
+_SHARE = Localized("重点客户占比不够，见“计划不足”：请退回修改；确有理由的填“例外同意”，写明理由", "The share is too low: return the plan, or approve it by exception and say why")
 
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
@@ -54,9 +54,9 @@ PLANS = Register(
             "approve_plan", Localized("计划审批", "Decide"), OFFICE_HEAD.code, "visit_plan_approval", TO_APPROVE.code, days=2, strict=True,
             not_by=("plan_visitor",), task=Localized("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
             transitions=(
-                Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING),
-                Transition(APPROVED.code, when=(("plan_answer", (fields.APPROVED.code,)), ("plan_exception", (YES.code,)))),
-                Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (ONLY_SHARE.code,)),), why=_SHARE), *fields.decided("plan_answer", APPROVED, TO_REVISE)),
+                Transition("", when=(("plan_answer", (fields.APPROVED.code, forms.BY_EXCEPTION.code)),), known=(("plan_fits", (NO.code,)),), why=_LACKING),
+                Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (ONLY_SHARE.code,)),), why=_SHARE),
+                *fields.decided("plan_answer", APPROVED, TO_REVISE), Transition(APPROVED.code, when=(("plan_answer", (forms.BY_EXCEPTION.code,)),))),
         ),
         # lines that are taken back are no change that a seal sees
         Stage("reopen_plan", Localized("计划变动", "Changed"), OFFICE_HEAD.code, state=APPROVED.code, transitions=(Transition(TO_APPROVE.code, known=(("plan_changed", (YES.code,)),)),)),
@@ -85,7 +85,7 @@ PLANS = Register(
     outlooks=(Outlook("shares_ahead", Localized("本月拜访时间", "Time of this month"), Localized("占比", "Share"), figures.shares_ahead, percent=True),),
 )
 LOGS = Register(
-    "visit_logs", Localized("拜访", "Visit logs"), forms=(describe(forms.Diary),), states=(LOGGED,), count_by=("visit_way",), manager=OFFICE_HEAD.code,
+    "visit_logs", Localized("拜访", "Visit logs"), forms=(describe(forms.Diary),), states=(LOGGED,), count_by=("visit_way",), manager=OFFICE_HEAD.code, told=("visited_customer", "visit_began", "visit_hours", "visit_way"),
     stages=(Stage("log_visit", Localized("拜访登记", "Log"), ACCOUNT_MANAGER.code, "visit_diary", expects_role=True, transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
     refers=(Refers("visited_customer", "visit_customers"),), looks_at=("visit_customers",),

@@ -13,6 +13,7 @@ CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上�
 BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电话",))
 CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
 
+BY_EXCEPTION = Option("plan_by_exception", Localized("例外同意", "Approved by exception"))
 _PLAN_NO = ("巡访计划编号", "Visit plan No", "2026-11-王建国")
 
 def _customer(zh: str, en: str, *, key: bool = False, **more: Declared) -> Declared:
@@ -47,10 +48,8 @@ class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "
 
 class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a visit plan")):
     plan_no: Text = fields.number(*_PLAN_NO)
-    plan_answer: Text = fields.decision("计划审批结论", "Decision")
-    plan_reason: Text = fields.reason("计划审批意见", "Remark", "plan_answer")
-    plan_exception: Text = field("是否例外批准", "By exception", options=(YES, NO), help=Localized("只差占比的，写明理由可例外批准", "A plan that lacks the share alone, for a reason"))
-    plan_exception_why: Text = field("例外批准理由", "Why by exception", required_when={"plan_exception": (YES.code,)}, example="本月开发新店")
+    plan_answer: Text = field("计划审批结论", "Decision", required=True, options=(fields.APPROVED, fields.RETURNED, BY_EXCEPTION))
+    plan_reason: Text = fields.reason("计划审批意见", "Remark", "plan_answer", fields.RETURNED.code, BY_EXCEPTION.code)
     plan_approver: Text = fields.done_by("计划审批人", "Decided by", "郑主任")
 
 class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改表", "Plan, revised")):

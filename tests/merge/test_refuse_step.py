@@ -101,3 +101,22 @@ def test_what_the_boat_holds_is_named_in_the_reason() -> None:
     why = Localized("船体为{hull}，泊位{berth}", "The hull is {hull}, the berth {berth}")
     finding = refused(boat(state="to_survey", hull="wood"), why=why)
     assert (words(finding)[1], words(finding, "en")[1]) == ("船体为木，泊位", "The hull is en:木, the berth ")
+
+
+def test_another_answer_than_that_by_which_it_has_gone_on_is_sent_back_or_ended_and_not_mended_in_the_master() -> None:
+    """The master does not take it either: it says who can undo it."""
+    gone_on = boat(state="afloat", verdict="unsound")
+    plain = "这一步的结论已经办过，不能直接改：{}；若号码写错，请改正"
+    assert words(refused(gone_on, SURVEYED))[1] == plain.format("请管理员撤销那份来件")
+    assert words(refused(boat(state="afloat", verdict="sound"), SURVEYED))[1] == TAKEN, "the same answer"
+
+    def of(*stages: Stage) -> str:
+        register = replace(BOATS, stages=(*BOATS.stages, *stages))
+        asked = row(SURVEY, 4, "7", verdict="sound")
+        return words(refuse_step(register, SURVEY, asked, gone_on, STAGE, WHY, lambda key: (SURVEYED,)))[1]
+
+    back = Stage("moor", both("靠泊"), "clerk", "papers", "afloat", transitions=(Transition("to_survey", back=True),))
+    ending = replace(AT_ANY_TIME, ends=True)
+    assert of(back, ending) == plain.format("请办理“靠泊”的人退回")
+    calls = replace(back, transitions=(Transition("to_survey", back=True, calls=True),))
+    assert of(calls, ending) == plain.format(f"交“{DEED.title.zh}”，再重新登记")

@@ -153,7 +153,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
     **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "roster.nobody_stands_in", "assign.absent", "area.elsewhere", "person.absent", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.at_least", "step.not_before", "step.after", "step.another", "reference.none", "step.too_early", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(
-        ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret", "date.ahead",
+        ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.all_equal", "installation.other_points", "it.secret", "date.ahead",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
          "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.not_come", "mend.far_off", "arrivals.shipped_differs", "arrivals.overdrawn", "care.off_budget", "prospects.next_contact", "prospects.too_seldom", "files.updated_before", "files.updated_late", "resolutions.outside", "leave.stand_in_away", "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "budget.over", "budget.unapproved", "resolutions.early", "leave.filed_late", "leave.own_activity", "property.came_late", "it.filled_later", "online.filled_later", "planning.filled_later", "intranet.filled_later", "site.filled_later", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day",
          "answer.contradicted", "step.same", "step.as_sent_back", "duty.missed", "files.updated_by_other", "files.not_given_back", "leave.telephoned_late",
@@ -164,8 +164,8 @@ ELSEWHERE: Mapping[str, str] = {
         ("files.number", "expenses.no_sales", "budget.same_again", "care.no_day", "care.unknown",
          "care.same_contact", "care.unapproved", "care.approved_late", "care.same_campaign", "care.came_early",
          "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.one_licence", "files.long_loan",
-         "deliverables.same_again", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
-         "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "property.same_report", "site.fewer",
+         "deliverables.same_again", "deliverables.one_archive", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
+         "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "online.one_hand", "property.same_report", "site.fewer",
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check",
          "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move", "spares.for_another", "spares.ended_with_stock",
@@ -436,7 +436,7 @@ def fill_step(desk: Desk, found: Found) -> bool:
     return False
 
 
-@robot("master.computed", "master.key_changed")
+@robot("master.computed", "master.key_changed", "master.decided")
 def leave_master(desk: Desk, found: Found) -> bool:
     """What was refused stands no more in the master: a fresh one has been written. Nothing is left to do."""
     return desk.scene.office.file("master.xlsx") is not None

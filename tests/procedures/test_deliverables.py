@@ -203,3 +203,22 @@ def test_what_its_compiler_has_not_checked_is_kept_out(office: Office, said: str
     office.run("2026-11-02 10:00")
     assert [row["成果文件名称"] for row in office.master(SHEET)] == ["结算书"]
     assert office.exceptions() == [f"编制自查情况填的是“{said}”，就是没有做"]
+
+
+def test_one_archive_number_for_two_is_told(office: Office) -> None:
+    office.drop("deliverable", deliverable(deliverable_title="概算书"))
+    office.run("2026-11-02 10:00")
+    filed = {"archive_no": "DA1", "filed_on": "2026-11-03", "filed_by": "顾工"}
+    for at, key in enumerate((KEY, "CG2611002")):
+        for hour, (form, said) in enumerate(
+            (
+                ("deliverable_check", check("同意")),
+                ("joint_review", review("同意")),
+                ("deliverable_approval", approval("同意")),
+                ("deliverable_filed", filed),
+            )
+        ):
+            office.drop(form, {"deliverable_no": key, **said})
+            office.run(f"2026-11-03 {9 + 5 * at + hour:02d}:00")
+    told = "“DA1”和 CG2611001 的成果档案号相同，可能是同一件"
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told} == {"顾工", "项总", "严总工"}

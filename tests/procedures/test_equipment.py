@@ -490,3 +490,71 @@ def test_nothing_is_out_of_use_before_it_was_in_use(office: Office) -> None:
     office.drop("equipment_retired", ended | {"ended_on": "2026-11-01"})
     office.run("2026-11-03 10:00")
     assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "已作废"
+
+
+def test_a_fault_that_came_back_on_its_own_sheet_is_open_again(office: Office) -> None:
+    office.drop("equipment_fault", fault("已排除"), name="异常.xlsx")
+    office.run("2026-11-03 22:00")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "已关闭"
+    office.drop("equipment_fault", fault("未排除", fault_no=FAULT), name="异常.xlsx")
+    office.run("2026-11-03 22:30")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "待运行人员处理"
+    assert [row["设备异常编号"] for row in office.worklist("SB04", "运行人员处理")] == [FAULT]
+    office.drop("equipment_fault", fault("已排除", fault_no=FAULT), name="异常.xlsx")
+    office.run("2026-11-03 23:00")
+    assert (office.record(FAULTS, FAULT)["当前状态"], office.tasks("SB04")) == ("已关闭", [])
+
+
+def test_what_others_have_worked_on_goes_no_other_way_by_its_first_sheet(office: Office) -> None:
+    office.drop("equipment_fault", fault("未排除"), name="异常.xlsx")
+    office.run("2026-11-03 22:00")
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
+    office.run("2026-11-03 23:00")
+    office.drop("equipment_fault", fault("已排除", fault_no=FAULT), name="异常.xlsx")
+    office.run("2026-11-03 23:30")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "待抢修"
+
+
+def test_the_operator_calls_the_inspector_himself(office: Office) -> None:
+    """“不能处理时应及时通知有关设备运行人员或点检员”: called at 21:30, he has four hours, until 01:30."""
+    office.drop("equipment_fault", fault("未排除", fault_told="点检员"))
+    office.run("2026-11-03 22:00")
+    record = office.record(FAULTS, FAULT)
+    assert [record[each] for each in ("当前状态", "当前办理人", "抢修时限")] == ["待抢修", "简工", "2026-11-04 01:30"]
+    repaired = {"repair_text": "换轴承", "runs_again_at": "2026-11-03 23:00", "repaired_by": "简工"}
+    office.answer("SB02", {FAULT: repaired})
+    office.run("2026-11-03 23:30")
+    assert (office.record(FAULTS, FAULT)["当前状态"], office.exceptions()) == ("待分析", [])
+
+
+def test_an_inspector_who_came_before_the_people_on_duty_has_repaired_it(office: Office) -> None:
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    repaired = {"repair_text": "换轴承", "runs_again_at": "2026-11-03 23:00", "repaired_by": "简工"}
+    office.drop("fault_repaired", {"fault_no": FAULT, **repaired})
+    office.run("2026-11-03 23:30")
+    assert (office.record(FAULTS, FAULT)["当前状态"], office.tasks("SB04")) == ("待分析", [])
+    assert office.tasks("SB02") == ["故障分析"]
+
+
+def test_a_wrong_answer_that_called_the_inspector_is_ended_and_listed_anew_whichever_way_it_is_tried(
+    office: Office,
+) -> None:
+    """It was advised to mend it in the master, and there to fill it in on a worklist on which it stood no more."""
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
+    office.run("2026-11-03 23:00")
+    right = {"fault_no": FAULT, **failed, "duty_result": "已排除", "duty_ended_at": "2026-11-03 22:40"}
+    office.drop("fault_on_duty", right)
+    office.run("2026-11-03 23:10")
+    office.edit_master(FAULTS, FAULT, {"运行人员处理结果": "已排除"})
+    office.run("2026-11-03 23:20")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "待抢修"
+    advice = {row["怎样改"] for row in office.open_exceptions()}
+    assert advice == {
+        "这一步的结论已经办过，不能直接改：交“设备异常作废单”，再重新登记；若号码写错，请改正",
+        "交“设备异常作废单”，再重新登记",
+    }

@@ -413,3 +413,41 @@ def test_the_year_of_service_and_its_visits_fall_on_days_that_there_are(
     office.run(f"{late} 09:00")
     assert f"服务受理日期 {late} 已过 {KEY} 的一年售后期（到 {ends}）" in office.exceptions()
     assert office.record("售后回访", f"{KEY}-4")["应回访日期"] == ends
+
+
+def test_what_is_put_right_of_a_hand_over_is_told_to_all_who_go_by_it(office: Office) -> None:
+    """The year of service and its visits count from the day of the hand-over: 6 November and three months, then 9 November."""
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    office.drop("handed_over", {"contract_no": KEY, **HANDED}, name="交接.xlsx")
+    office.run("2026-11-06 09:00")
+    assert state(office) == "已交付"
+    office.drop("handed_over", {"contract_no": KEY, **HANDED, "handed_on": "2026-11-09"}, name="交接.xlsx")
+    office.run("2026-11-09 09:00")
+    assert office.record("入网安装", KEY)["交接日期"] == "2026-11-09"
+    told = "蒋工 2026-11-09 把交接日期“2026-11-06”改为“2026-11-09”"
+    for person in ("AZ01", "AZ02", "AZ05"):  # the market department, the director, whoever has received it
+        assert told in office.mails(person)[-1]
+
+
+def test_a_drawing_that_was_sent_back_comes_again_under_its_own_number_with_what_was_changed(office: Office) -> None:
+    prepared(office)
+    say(office, "2026-11-04 11:00", "AZ04", **DRAWN)
+    say(office, "2026-11-04 12:00", "AZ05", **AGREED | {"monitoring_answer": "退回", "monitoring_reason": "缺一层"})
+    say(office, "2026-11-05 09:00", "AZ04", **DRAWN | {"drawn_on": "2026-11-05"})
+    assert office.record("图纸", KEY)["当前状态"] == "待准备"
+    (row,) = [each for each in office.open_exceptions() if "与退回时相同" in each["问题"]]
+    assert "写明这一次有什么不同" in row["怎样改"]
+    say(office, "2026-11-05 10:00", "AZ04", **DRAWN | {"drawn_on": "2026-11-05", "redrawn_what": "补上一层"})
+    assert office.record("图纸", KEY)["当前状态"] == "待监控核对"
+    assert office.exceptions() == []
+
+
+def test_a_test_does_not_fail_with_every_point_equal(office: Office) -> None:
+    prepared(office)
+    to_install(office, points=12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED | {"test_answer": "不合格", "test_reason": "3 号点位"})
+    assert (state(office), office.exceptions()) == ("待联测", ["点位全部一致，却填了“不合格”"])

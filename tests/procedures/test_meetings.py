@@ -715,3 +715,13 @@ def test_a_chair_whom_nobody_knows_is_told_to_whoever_prepares_the_meeting(offic
     office.run("2026-11-03 09:00")
     assert office.exceptions() == [f"{KEY} 的会议主持人“郝王管”不在人员表在岗人员中"]
     assert [row["由谁处理"] for row in office.open_exceptions()] == ["文静"]
+
+
+def test_a_resolution_is_not_late_while_the_meeting_that_looks_back_at_it_goes_on(office: Office) -> None:
+    """The second meeting begins on 12 November at two in the afternoon: late is what is not handed in that day."""
+    resolved(office)
+    office.run("2026-11-12 17:00")
+    record = office.record(RESOLUTIONS, "JY2611001")
+    assert (record["应办结日"], record["时限提醒"]) == ("2026-11-12", "今天到期")
+    office.run("2026-11-13 09:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["时限提醒"] == "逾期 1 天"

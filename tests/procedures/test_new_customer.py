@@ -38,10 +38,14 @@ def office(tmp_path: Path) -> Office:
 
 
 def test_only_a_market_manager_reviews(office: Office) -> None:
-    office.drop("review_sheet", {"licence_no": KEY, **PASSED, "reviewed_by": "王建国"})
-    office.run("2026-11-03 10:00")
-
-    assert "“惠民超市”的“审核”应由“市场经理”办理，“王建国”不是该岗位的在岗人员" in office.exceptions()
+    said = {
+        "王建国": "“惠民超市”的“核实人”就是王建国，不能由本人办理“审核”",
+        "周婷": "“惠民超市”的“审核”应由“市场经理”办理，“周婷”不是该岗位的在岗人员",
+    }
+    for by, sentence in said.items():
+        office.drop("review_sheet", {"licence_no": KEY, **PASSED, "reviewed_by": by})
+        office.run("2026-11-03 10:00")
+        assert sentence in office.exceptions()
     assert office.record("客户", KEY)["当前状态"] == "待审核"
 
 
@@ -208,3 +212,44 @@ def test_an_area_that_does_not_go_with_the_address_is_told(tmp_path: Path, area:
     office.drop("registration", SHOP | {"shop_address": address, "area_of_shop": area})
     office.run("2026-11-02 09:00")
     assert office.exceptions() == ([told] if told else [])
+
+
+def test_a_market_manager_who_signs_a_visit_on_a_worklist_is_told_to_whose_it_was(tmp_path: Path) -> None:
+    """He serves the area, too, but its visits are the account manager's: it was taken for his own work."""
+    office = Office(tmp_path, ["new_customer"], PEOPLE)
+    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", area)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: {**FOUND, "verified_by": "赵敏"}})
+    office.run("2026-11-03 09:00")
+    read = {row["由谁处理"]: row["问题"] for row in office.open_exceptions() if "任务表" in row["问题"]}
+    assert read == {
+        "王建国": "王建国的任务表由赵敏填写交回（“核实”页 1 行），已按赵敏办理登记",
+        "赵敏": "您填写交回的是王建国的任务表（“核实”页 1 行），已按您办理登记",
+    }
+
+
+@pytest.mark.parametrize("other", ["孙强", ""])
+def test_whoever_has_verified_a_customer_does_not_review_him_nor_as_a_stand_in(tmp_path: Path, other: str) -> None:
+    """“市场经理……负责审核客户经理上报新入网户业务信息”: not what he has reported himself, whosever place he takes."""
+    office = Office(tmp_path, ["new_customer"], [*PEOPLE, *([("S02", other, "市场经理")] if other else [])])
+    away = {"staff_no": "S01", "staff_name": "赵敏", "staff_role": "市场经理", "staff_email": "S01@example.com"}
+    away |= {"staff_away_from": "2026-11-03", "staff_away_to": "2026-11-30", "staff_stand_in": "王建国"}
+    office.drop("staff_list", away)
+    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", area)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: FOUND})
+    office.run("2026-11-03 09:00")
+    record = office.record("客户", KEY)
+    assert (record["当前状态"], record["当前办理人"]) == ("待审核", None)
+    assert any("没有可办“审核”的在岗人员" in each for each in office.exceptions())
+    office.drop("review_sheet", {"licence_no": KEY, **PASSED, "reviewed_by": "王建国"})
+    office.run("2026-11-03 10:00")
+    assert office.record("客户", KEY)["当前状态"] == "待审核"
+    if other:
+        office.drop("review_sheet", {"licence_no": KEY, **PASSED, "reviewed_by": other})
+        office.run("2026-11-03 11:00")
+        assert office.record("客户", KEY)["当前状态"] == "已归档"

@@ -283,3 +283,32 @@ def test_a_project_that_nobody_has_registered_is_told(office: Office) -> None:
     office.drop("online_question", question("2026-11-02 10:00") | {"question_project": "无此花园"})
     office.run("2026-11-02 11:00")
     assert "涉及项目“无此花园”不在“项目阶段”中" in office.exceptions()
+
+
+def test_the_supervisor_reads_that_a_contested_question_is_called_clear(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 16:00", question_dispute="有争议"), name="问题.xlsx")
+    office.run("2026-11-02 17:00")
+    (row,) = office.master(SHEET)
+    assert (row["当前状态"], row["当前办理人"]) == ("待主管定", "郝主管")
+    office.drop("online_question", question("2026-11-02 16:00"), name="问题.xlsx")
+    office.run("2026-11-03 11:00")
+    assert "陶静 2026-11-03 把争议情况“有争议”改为“明确”" in office.mails("WS03")[-1]
+
+
+def test_who_answers_a_contested_question_as_he_has_said_in_the_supervisors_place_is_told_to_him(
+    tmp_path: Path,
+) -> None:
+    office = Office(tmp_path, ["online_questions"], PEOPLE)
+    office.drop("project_phase", PHASE)
+    away = {"staff_no": "WS03", "staff_name": "郝主管", "staff_role": "主管", "staff_email": "WS03@example.com"}
+    away |= {"staff_away_from": "2026-05-04", "staff_away_to": "2026-05-08", "staff_stand_in": "施雯"}
+    office.drop("staff_list", away)
+    office.drop("online_question", question("2026-05-06 10:00", question_dispute="有争议"))
+    office.run("2026-05-06 11:00")
+    office.answer("WS01", {"WS2605001": {"guidance": "按合同", "guided_by": "施雯"}})
+    office.run("2026-05-06 12:00")
+    office.answer("WS01", {"WS2605001": reply("2026-05-06 13:00", "施雯")})
+    office.run("2026-05-06 14:00")
+    assert office.record(SHEET, "WS2605001")["当前状态"] == "已回复"
+    said = "“业主”的主管意见和回复都是“施雯”一个人"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]

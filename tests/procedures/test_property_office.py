@@ -372,3 +372,39 @@ def test_a_matter_called_the_station_heads_once_it_is_given_out_is_told_to_him(o
     said = "“花坛缺株”派出以后才改为“上报站长”，站长没有看过"
     assert [row["由谁处理"] for row in office.open_exceptions()] == ["岳站长"]
     assert said in office.mails("WY02")[-1]
+
+
+def test_a_matter_that_turns_out_to_be_grave_goes_to_the_head_of_the_station(office: Office) -> None:
+    """“重大问题和不能处理的问题应立即向站长汇报”: also where that is seen a day later, or when it was done already."""
+    matter = {"mend_found_on": "2026-11-03", "mend_found_by": "温主任", "mend_goes_to": "待整改"}
+    matter |= {"mend_by": "2026-11-05", "mend_person": "周维修"}
+    office.drop("matter_to_mend", *({**matter, "mend_what": what} for what in ("路灯", "井盖")), name="整改.xlsx")
+    office.run("2026-11-03 10:00")
+    numbers = {row["整改内容"]: row["整改编号"] for row in office.master(MATTERS)}
+    mended = {"mend_result": "已整改", "mend_text": "盖好", "mended_on": "2026-11-03", "mended_by": "周维修"}
+    office.answer("WY04", {numbers["井盖"]: mended})
+    office.run("2026-11-03 15:00")
+    assert office.record(MATTERS, numbers["井盖"])["当前状态"] == "已整改"
+
+    graver = {"mend_found_on": "2026-11-03", "mend_found_by": "温主任", "mend_goes_to": "上报站长"}
+    rows = ({**graver, "mend_what": what, "mend_no": number} for what, number in numbers.items())
+    office.drop("matter_to_mend", *rows, name="整改.xlsx")
+    office.run("2026-11-04 10:00")
+    assert {row["当前状态"] for row in office.master(MATTERS)} == {"待站长处置"}
+    assert {row["整改内容"] for row in office.worklist("WY02", "站长处置")} == {"路灯", "井盖"}
+    assert "整改" not in office.tasks("WY04")
+
+
+def test_a_matter_that_was_only_noted_and_is_to_be_mended_after_all_is_given_to_its_mender(office: Office) -> None:
+    matter = {"mend_what": "空房漏水", "mend_found_on": "2026-11-03", "mend_found_by": "温主任"}
+    office.drop("matter_to_mend", {**matter, "mend_goes_to": "转收费员"}, name="整改.xlsx")
+    office.run("2026-11-03 10:00")
+    noted = {"noted_text": "已登记", "noted_on": "2026-11-03", "noted_by": "费姐"}
+    office.answer("WY03", {"ZG2611001": noted})
+    office.run("2026-11-03 11:00")
+    assert office.record(MATTERS, "ZG2611001")["当前状态"] == "已知悉"
+    to_mend = {"mend_no": "ZG2611001", "mend_goes_to": "待整改", "mend_by": "2026-11-05", "mend_person": "周维修"}
+    office.drop("matter_to_mend", matter | to_mend, name="整改.xlsx")
+    office.run("2026-11-04 10:00")
+    record = office.record(MATTERS, "ZG2611001")
+    assert [record[each] for each in ("当前状态", "当前办理人", "应办结日")] == ["待整改", "周维修", "2026-11-05"]

@@ -399,3 +399,21 @@ def test_two_prospects_of_one_licence_are_told(tmp_path: Path) -> None:
     office.run("2026-11-02 10:00")
     told = {row["由谁处理"] for row in office.open_exceptions() if "许可证号相同" in str(row["问题"])}
     assert told == {"赵敏", "李秀英"}
+
+
+def test_of_the_month_in_whose_first_half_an_important_one_was_listed_two_contacts_are_due(tmp_path: Path) -> None:
+    """Listed on the 13th, two; on the 16th, one: half a month is left."""
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(next_contact="2026-11-16"))
+    office.run("2026-11-13 09:00")
+    office.drop("prospect", prospect(prospect_name="老刘烟酒", next_contact="2026-11-18"))
+    office.run("2026-11-16 09:00")
+    assert {row["潜在客户"]: row["应有"] for row in office.worklist_tables("K01", "本期还差")["本月联系潜在客户"]} == {
+        "老刘烟酒": 1,
+        "新星副食": 2,
+    }
+    office.answer("K01", {KEY: contact(contacted_on="2026-11-16", next_contact="2026-11-27")})
+    office.run("2026-11-16 17:00")
+    office.run("2026-12-01 09:00")
+    told = {row["问题"] for row in office.open_exceptions() if "应联系" in row["问题"]}
+    assert told == {"“新星副食”2026-11 应联系 2 次，只联系了 1 次"}

@@ -203,14 +203,14 @@ def test_a_plan_is_approved_only_with_its_contacts_and_with_eighty_percent_for_k
     assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
 
 
-BY_EXCEPTION = APPROVED | {"plan_exception": "是", "plan_exception_why": "本月开发新店"}
+BY_EXCEPTION = APPROVED | {"plan_answer": "例外同意", "plan_reason": "本月开发新店"}
 
 
 @pytest.mark.parametrize(
     ("contacts", "said", "stands"),
     [
         (2, APPROVED, "待审批"),
-        (2, BY_EXCEPTION | {"plan_exception_why": ""}, "待审批"),
+        (2, BY_EXCEPTION | {"plan_reason": ""}, "待审批"),
         (2, BY_EXCEPTION, "已批准"),
         (1, BY_EXCEPTION, "待审批"),  # contacts that are too few are no matter of principle
     ],
@@ -225,7 +225,7 @@ def test_what_lacks_the_share_alone_may_be_approved_by_exception_with_a_reason(
     office.run("2026-11-02 11:00")
     record = office.record("巡访计划", PLAN_NO)
     assert (record["当前状态"], record["计划是否达标"]) == (stands, "只差占比" if contacts == 2 else "否")
-    assert record["例外批准理由"] == ("本月开发新店" if stands == "已批准" else None)
+    assert record["计划审批意见"] == ("本月开发新店" if stands == "已批准" else None)
 
 
 def test_who_has_no_key_customer_is_asked_for_no_share_of_his_time(office: Office) -> None:
@@ -578,3 +578,12 @@ def test_who_visited_before_a_customer_was_handed_over_visited_his_own(office: O
     office.drop("visit_diary", visit("惠民超市", "2026-11-09 09:00", 1))  # he goes there once more
     office.run("2026-11-09 18:00")
     assert "王建国拜访了“惠民超市”，责任人是李秀英" in office.exceptions()
+
+
+def test_the_head_reads_of_a_log_that_is_rewritten(office: Office) -> None:
+    office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 1.5), name="日志.xlsx")
+    office.run("2026-11-05 09:00")
+    office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 6), name="日志.xlsx")
+    office.run("2026-11-06 09:00")
+    assert [row["拜访时长（小时）"] for row in office.master("拜访")] == [6]
+    assert "王建国 2026-11-06 把拜访时长（小时）“1.5”改为“6”" in office.mails("BF01")[-1]

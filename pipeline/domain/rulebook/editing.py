@@ -28,6 +28,17 @@ EDITING: tuple[Rule, ...] = (
         "属实",
     ),
     Rule(
+        "master.decided",
+        Severity.ERROR,
+        Localized(
+            "“{stage}”的结论已经办过，总表“{column}”一栏的改动未采用（{cells}）：您填“{wished}”，台账中是“{now}”",
+            "“{stage}” has led on by its answer: the change in the column {column} was not taken ({cells}): “{wished}”, "
+            "where the register says “{now}”",
+        ),
+        Localized("{how}", "{how}"),
+        "退回",
+    ),
+    Rule(
         "master.key_changed",
         Severity.ERROR,
         Localized(
