@@ -132,7 +132,7 @@ ELSEWHERE: Mapping[str, str] = {
         ("amount.nothing", "answer.denied", "answer.point_wrong", "leave.no_length", "leave.filed_on_its_day", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
          "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered",
          "tiers.bounds_crossed", "tiers.two_groups", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
-         "satisfaction.nobody_drawn", "contact.slow", "contact.filled_later", "contact.came_late", "installation.served_before", "installation.served_after", "urgent.unknown_customer", "it.same_serial", "resolutions.limit_past", "spares.nothing_moved", "leave.at_once",
+         "satisfaction.nobody_drawn", "contact.slow", "contact.unsaid", "contact.asked_late", "complaints.not_looked_up", "contact.filled_later", "contact.came_late", "installation.served_before", "installation.served_after", "urgent.unknown_customer", "it.same_serial", "resolutions.limit_past", "spares.nothing_moved", "leave.at_once",
          "meetings.done_after", "meetings.at_once", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head",
          "visits.report_filled_later", "contact.unanswered", "visiting.keeper_gone", "visits.report_done_late", "planning.done_late", "scheme.filled_later", "scheme.done_late", "intranet.done_late", "site.done_late", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late",
          "online.member_again", "site.look_late", "it.patrol_late", "it.routine_late", "intranet.posted_late", "intranet.posted_without",
