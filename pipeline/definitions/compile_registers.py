@@ -221,7 +221,7 @@ class RegisterCompiler:
             each=self.yes(row, "each"),
             person=self.one(row, "person", self.known),
             all_days=self._all_days(row),
-            once_used=self.one(row, "once_used", self.registers),
+            once_used=self.several(row, "once_used", self.registers),
             missed=self.one(row, "missed", self.states),
             why=wording(row.text("why"), row.text("why_en")) if row.text("why") else None,
         )

@@ -198,7 +198,7 @@ class _RegisterWriter:
             else "是"
             if duty.all_days
             else "",
-            "once_used": self._registers().name_of(duty.once_used) if duty.once_used else "",
+            "once_used": cell_of(map(self._registers().name_of, duty.once_used)),
             "missed": states.get(duty.missed, duty.missed),
             "why": duty.why.zh if duty.why else "",
             "why_en": duty.why.en if duty.why else "",

@@ -36,7 +36,7 @@ class RecurringDuties:
         """Yield what is to be opened in *register*; *held* returns the records of a register that are there, by its code."""
         standing = held(register.code)
         for recurring in register.recurs:
-            if recurring.once_used and not held(recurring.once_used):
+            if recurring.once_used and not any(map(held, recurring.once_used)):
                 continue
             place = GuardedPart(DUTY, register.title, register.code)
             yield from attempt(place, self._all_of, recurring, standing, otherwise=lambda *_: [])

@@ -49,7 +49,11 @@ def _tell_missing(stack: Stack, row: int, fields: Collection[Field], findings: C
     for field in fields:
         if _is_always(field):
             says_none = field.kind is Kind.TEXT and field.means not in OF_THE_PAPER and stack.written(row, field)
-            findings.add(row, field, "value.missing_said" if says_none and not field.key else "value.missing")
+            own = next((rule for rule in field.rules if rule.of_none), None)
+            if says_none and own:
+                findings.add_own(row, field, own)
+            else:
+                findings.add(row, field, "value.missing_said" if says_none and not field.key else "value.missing")
         else:
             findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
 

@@ -30,10 +30,10 @@ def product() -> Text:
     return fields.text("产品型号", "Product", "P-203", kind=Kind.CODE)  # type: ignore[no-any-return]
 
 
-def by_phone(*, required: bool = True) -> Text:
+def by_phone() -> Text:
     """Return the field that tells whether it came by telephone."""
     return field(  # type: ignore[no-any-return]
-        "是否电话通知", "By telephone", aliases=_CALLED, required=required, options=(YES, NO)
+        "是否电话通知", "By telephone", aliases=_CALLED, required=True, options=(YES, NO)
     )
 
 
@@ -66,7 +66,7 @@ class DeliveryPlan(
     plan_day: Date = fields.day("计划日期", "Day")
     plan_product: Text = product()
     plan_quantity: Number = fields.amount("计划数量", "Quantity", example="120")
-    by_phone: Text = by_phone(required=False)
+    by_phone: Text = by_phone()
     phone_record_no: Text = phone_record()
 
 

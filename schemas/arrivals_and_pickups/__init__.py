@@ -27,6 +27,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
+    telling,
     work,
 )
 from schemas.language.model import describe
@@ -195,15 +196,15 @@ PROCEDURE = Procedure(
                     transitions=(Transition(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
                 ),
                 Stage(
-                    "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="store_by",
+                    "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, days=1, due_by="store_by",
                     spread=True, strict=True, task=Localized("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
                     against=(Against("stored_quantity", Comparison.SAME, "arrival_quantity", (("store_check", (forms.AS_ORDERED.code,)),)),),
                     transitions=(Transition(NOT_READY.code, known=_HELD_BACK, by_itself=True),
                                  *fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED, calls=True)),
                 ),
                 Stage(
-                    "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
-                    spread=True, against=(Against("refill_on", Comparison.NOT_BEFORE, "stored_on"),), task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
+                    "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2, against=(Against("refill_on", Comparison.NOT_BEFORE, "stored_on"),),
+                    spread=True, task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
                     transitions=(Transition("", when=(("clearing_way", (forms.ACCEPTED.code,)),), known=_HELD_BACK, why=_NOT_TO_BE_HAD),
                                  *fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False)),
                 ),
@@ -230,7 +231,7 @@ PROCEDURE = Procedure(
                 ),
             ),
             refers=(RECORDED,), looks_at=("inbound_tasks",),
-            watches=(UNLIKE, OVERDRAWN, TOO_MUCH),
+            watches=(UNLIKE, OVERDRAWN, TOO_MUCH, telling.done_before_day("arrivals.shipped_early", "outbound_tasks", "pick_on", "shipped_on", HEAD.code)),
         ),
     ),
 )

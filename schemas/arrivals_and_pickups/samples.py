@@ -12,7 +12,7 @@ PLANS = Filled(
     "日生产计划.xlsx",
     "production_plan",
     tuple(
-        {"plan_kind": "日计划", "plan_day": day, "plan_product": "P-203", "plan_quantity": quantity}
+        {"plan_kind": "日计划", "plan_day": day, "plan_product": "P-203", "plan_quantity": quantity, "by_phone": "否"}
         for day, quantity in (("2026-11-02", 120), ("2026-11-03", 80))
     ),
 )

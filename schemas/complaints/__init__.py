@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.complaints import figures, forms
+from schemas.complaints.forms import HANDLER
 from schemas.language import (  # fmt: skip
     Against,
     Comparison,
     Field,
     Kind,
     Localized,
-    Option,
     Procedure,
     Register,
     Sealed,
@@ -31,8 +31,6 @@ from schemas.language.workdays import next_workday
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
 # fmt: off
-
-HANDLER = Option("complaint_handler", Localized("投诉专员", "Complaint handler"), ("投诉处理员",))
 
 TO_SOLVE = State("to_solve", Localized("待提方案", "To solve"))
 TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
@@ -104,6 +102,6 @@ PROCEDURE = Procedure(
             also_sealed=(Sealed("complaints", "{complaint_no}", (ACTING.code, SETTLED.code), _OF_MEASURES, TO_ALLOW.code, final=(SETTLED.code,)),),
             derived=(Derived(Field("solve_from", Localized("重提方案起算日期", "Asked for anew on"), Kind.DATE), _solved_anew_from), Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
-            count_by=("complaint_cause", "demand"), watches=(figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
+            count_by=("complaint_cause", "demand"), watches=(figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED, figures.LOOKED_UP), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
     ),
 )

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.complaints.forms import MAJOR
+from schemas.complaints.forms import HANDLER, MAJOR, QUALITY, Complaint
 from schemas.language import Kind, Localized, watching, work
 from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
+from schemas.language.model import describe
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
 # fmt: off
@@ -34,13 +35,14 @@ def _repeated(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
 
 REPEATED = work.warning(
     "complaints.repeated",
-    Localized(
-        "同一原因“{value}”（{department}）已有 {count} 起投诉：{numbers}",
-        "{count} complaints of one cause, “{value}” ({department}): {numbers}",
-    ),
-    Localized("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"),
-    _repeated,
-)
+    Localized("同一原因“{value}”（{department}）已有 {count} 起投诉：{numbers}", "{count} complaints of one cause, “{value}” ({department}): {numbers}"),
+    Localized("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"), _repeated)
+
+LOOKED_UP = watching.still_blank(
+    "complaints.not_looked_up", "complaints", [describe(Complaint).field(code) for code in ("order_no", "product_no", "delivered_on", "delivered_quantity")],
+    "complainant", ("to_solve", "to_approve", "to_tell", "to_act", "measures_to_approve", "acting"), "taken_by", HANDLER.code,
+    Localized("质量投诉要查清这些：补在投诉登记表上，连投诉编号再交来；确实查不到的选“知道了”", "Of quality they are looked up: hand the sheet in again with them and the number; note it where nobody knows"),
+    when=(("complaint_cause", QUALITY.code),))
 
 
 def _major(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
@@ -54,14 +56,8 @@ def _major(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
 
 MAJOR_ONES = work.warning(
     "complaints.major",
-    Localized(
-        "“{value}”{on} 重大投诉：{what}，还没有开紧急会议", "Major complaint of “{value}”, {on}: {what}; no meeting yet"
-    ),
-    Localized(
-        "立即召集责任部门开紧急会议，结论写在处理方案里", "Call the meeting at once; its outcome goes into the solution"
-    ),
-    _major,
-)
+    Localized("“{value}”{on} 重大投诉：{what}，还没有开紧急会议", "Major complaint of “{value}”, {on}: {what}; no meeting yet"),
+    Localized("立即召集责任部门开紧急会议，结论写在处理方案里", "Call the meeting at once; its outcome goes into the solution"), _major)
 
 ONCE_MAJOR, LOWERED = watching.lowered(
     "complaints.lowered", "complaints", "complaint_grade", MAJOR, ("complaint_once_major", Localized("是否曾定为重大", "Was called major")),

@@ -7,6 +7,7 @@ from schemas.language.model import Column, Date, FormModel, Number, Test, Text, 
 
 # fmt: off
 
+HANDLER = Option("complaint_handler", Localized("投诉专员", "Complaint handler"), ("投诉处理员",))
 QUALITY = Option("quality", Localized("质量", "Quality"), ("质量问题", "产品质量"))
 OTHER_CAUSE = Option("other_cause", Localized("其他", "Other"), ("其它", "非质量"))
 DEMANDS = ("退货", "换货", "赔偿", "赔款", "道歉", "其他", "其它", "客户加工中未确定", "加工中未确定")

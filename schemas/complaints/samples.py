@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.language.sample import Filled, Returned, Scene
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
 
 STAFF = staff("投诉人员.xlsx", ("TS01", "陈静", "投诉专员"), ("TS02", "周岚", "经理"), ("TS03", "高建军", "总经理"))
+_BOUGHT: Cells = {"order_no": "DD20261031", "product_no": "C1203", "delivered_on": "2026-10-31", "delivered_quantity": 50}  # fmt: skip
 COMPLAINTS = Filled(
     "投诉登记.xlsx",
     "complaint",
     tuple(
         {"complained_on": "2026-11-02", "taken_by": "陈静", "complainant": name, "complaint_text": what, **more}
         for name, what, more in (
-            ("惠民超市", "外包装破损", {"complaint_cause": "质量", "demand": "换货", "faulty_quantity": "3"}),
+            (
+                "惠民超市",
+                "外包装破损",
+                {"complaint_cause": "质量", "demand": "换货", "faulty_quantity": "3", **_BOUGHT},
+            ),
             ("平安街烟酒店", "送货晚到一天", {"complaint_cause": "其他", "demand": "道歉"}),
         )
     ),

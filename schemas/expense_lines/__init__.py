@@ -74,11 +74,18 @@ def _listed_on(values: Values, held: RegisterView, today: date) -> str | None:
 
 
 def _late(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Who has listed after the day, for a week: the month is summed up late because of him."""
+    """Who has listed after the day, for a week: the month is summed up late because of him, or anew because of a further line."""
+    since = (today - _TOLD_FOR).isoformat()
     for key, each in held["expense_listings"].items():
-        day, due = str(each.get("listed_on") or ""), str(each.get("listing_due") or "9999")
-        if day > due and today - date.fromisoformat(day) <= _TOLD_FOR:
-            about = {"month": str(each.get("listing_month")), "on": day, "due": due}
+        due = str(each.get("listing_due") or "9999")
+        if today.isoformat() <= due:
+            continue
+        days = _lines_of(each.values, held)
+        late = [day for day in days if day > due and day >= since]
+        if late:
+            more = min(days) <= due or each.state == NOTHING.code
+            what = Localized(f"费用统计表又有 {len(late)} 行", f"{len(late)} further lines of the expenses") if more else Localized("费用统计表", "the expenses")
+            about: dict[str, str | Localized] = {"month": str(each.get("listing_month")), "on": "、".join(sorted(set(late))), "due": due, "what": what}
             yield Seen(key, "listing_person", str(each.get("listing_person")), SALES_HEAD.code, about)
 
 
@@ -93,7 +100,7 @@ LISTINGS = Register(
     forms=tuple(map(describe, (forms.ListingDue, forms.NothingToList, forms.ListingEnded))),
     states=(TO_LIST, HANDED_IN, NOTHING, NOT_LISTED, LISTING_ENDED),
     recurs=(Recurring(Every.MONTH, ACCOUNT_MANAGER.code, "listing_due", "TJ{period}-{holder}", workday=3, shift=-1, period="listing_month",
-                      each=True, person="listing_person", once_used="expense_lines", missed=NOT_LISTED.code),),
+                      each=True, person="listing_person", once_used=("expense_lines", "expense_requests"), missed=NOT_LISTED.code),),
     stages=(
         Stage("list_month", Localized("费用统计任务", "List the month"), ACCOUNT_MANAGER.code, "expense_nothing", TO_LIST.code, due_by="listing_due", whom="listing_person",
             task=Localized("交上月的月客户采购及费用统计表；没有费用、或上月内已交齐的，在这里说明", "Hand in the lines of last month; say here where there are none, or all were handed in within it"),
@@ -102,5 +109,5 @@ LISTINGS = Register(
     derived=(
         Derived(Field("has_listed", Localized("是否已交统计表", "Has listed"), Kind.CHOICE, options=(YES, NO)), look=_has_listed),
         Derived(Field("listed_on", Localized("统计表交来日期", "Listed on"), Kind.DATE), look=_listed_on)),
-    watches=(warning("expenses.listed_late", Localized("{value} {month} 的费用统计表 {on} 才交来，应于 {due} 以前", "{value} listed the expenses of {month} on {on}, due by {due}"),
+    watches=(warning("expenses.listed_late", Localized("{value} {month} 的{what} {on} 才交来，应于 {due} 以前", "{value} listed {what} of {month} on {on}, due by {due}"),
         Localized("汇总因此晚了的，责任在统计人；催其按时交", "Where the summary was late because of that, it is not the clerk's doing"), _late, asks=False),))

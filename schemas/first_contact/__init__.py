@@ -1,7 +1,7 @@
 """首接负责制: whoever received a customer's matter stays responsible until the customer has been told the result.
 
 ``manual.toml`` says what the manual gives: sources, dispatch, the shares of call-backs. Ours: who is dissatisfied has
-his case opened again; one working day to classify, two to handle, one to tell, two to call.
+his case opened again; the supervisor is asked within ten minutes; one working day to classify, two to handle, one to tell, two to call.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Rule, Severity, Stage, State, Transition, Values, checks, durations, fields, telling, work  # fmt: skip
+from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Rule, Severity, Stage, State, Transition, Values, checks, durations, fields, telling, watching, work  # fmt: skip
 from schemas.language.counting import MONTH, TOTAL
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, Declared, FormModel, Text, describe, field, form, row_rule
@@ -198,6 +198,9 @@ OTHERS_CALLED = Parameter("call_back_others", Localized("其他事项回访比�
 ANSWER_MINUTES = Parameter(
     "answer_minutes", Localized("请示主管后几分钟内答复", "Minutes to answer once asked"), 5, 1, 600
 )
+ASK_MINUTES = Parameter(
+    "ask_minutes", Localized("当场答复不了的几分钟内请示主管", "Minutes to ask the supervisor"), 10, 1, 600
+)
 URGENT_HOURS = Parameter("urgent_hours", Localized("紧急事项几小时内处理", "Hours to handle what is urgent"), 4, 1, 72)
 
 
@@ -270,7 +273,7 @@ PROCEDURE = Procedure(
     about=Localized("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
                 "Whoever received it stays responsible until the customer is told; a share is called back, dissatisfaction reopens"),
     roles=(CUSTOMER_CENTRE, SUPERVISOR, PROJECT_HEAD),
-    parameters=(COMPLAINTS_CALLED, REPAIRS_CALLED, OTHERS_CALLED, ANSWER_MINUTES, URGENT_HOURS),
+    parameters=(COMPLAINTS_CALLED, REPAIRS_CALLED, OTHERS_CALLED, ANSWER_MINUTES, ASK_MINUTES, URGENT_HOURS),
     registers=(
         Register(
             "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, MajorView, MajorSolution, Handling, AnswerTold, CallBack, MatterEnded))),
@@ -314,6 +317,12 @@ PROCEDURE = Procedure(
                 *durations.not_in_time("contact.", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code, "called_back_on"),
                 work.warning("contact.unanswered", Localized("“{who}”：{what}", "“{who}”: {what}"),
                              Localized("答复后在总表补写请示和答复时间；有时效要求的按时限办，选“知道了”", "Put both times into the master once it is answered; note it where the service has a limit of its own"), _unanswered),
+                watching.still_blank("contact.unsaid", "first_contacts", [describe(Matter).field("solved_at_once")], "matter_customer",
+                                     tuple(each.code for each in (TO_CLASSIFY, TO_VIEW, TO_SOLVE, TO_HANDLE, TO_TELL)), "first_receiver", SUPERVISOR.code,
+                                     Localized("在总表补写能否当场答复；不能的，再写何时请示、何时答复", "Put it into the master; where it is no, also when the supervisor was asked and it was answered")),
+                durations.slow_between("contact.asked_late", "first_contacts", ("received_at", "asked_supervisor_at"), "matter_customer", ASK_MINUTES, "matter_known_on", SUPERVISOR.code,
+                                       Localized("“{what}”接收 {minutes} 分钟后（{value}）才请示主管", "“{what}”: the supervisor was asked {minutes} minutes after it came ({value})"),
+                                       Localized("问清原因；当场答复不了的，马上请示", "Ask why: what cannot be answered at once is asked at once")),
                 telling.came_in_late("contact.came_late", "first_contacts", "received_at", "first_receiver", SUPERVISOR.code, "matter_known_on"),
             ),
             count_by=("matter_source", "matter_nature"),

@@ -17,6 +17,7 @@ MATTERS = Filled(
             "received_at": at,
             "matter_customer": who,
             "matter_text": what,
+            "solved_at_once": "是",
             "first_receiver": "周婷",
         }
         for source, at, who, what in (

@@ -303,7 +303,7 @@ NOTICES = Register(
             days=3,
             spread=True,
             strict=True,
-            role_set_by="tier_vip_notice",
+            not_by=("notice_by",), superior=MANAGER.code, role_set_by="tier_vip_notice",
             task=Localized("核对报备，备案或退回", "Take these notices, or return them"),
             transitions=(_NEEDLESS, *fields.decided("notice_answer", TAKEN, TO_REPORT)),
         ),

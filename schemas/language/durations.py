@@ -261,6 +261,35 @@ def not_in_time(
     )
 
 
+def slow_between(
+    rule: str,
+    register: str,
+    moments: tuple[str, str],
+    about: str,
+    most: Parameter,
+    known: str,
+    role: str,
+    says: Localized,
+    fix: Localized,
+) -> Watch:
+    """Return the watch that tells *role*, for a week from the day in field *known* (``known_on``), of records in which the second
+    of two *moments* (fields) is more than *most* minutes after the first; *says* calls them ``minutes``, and what stands in field *about* ``what``. A day without an hour
+    tells nothing.
+    """
+    first, second = moments
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            hours = hours_taken(each.get(first), each.get(second)) if not is_whole_day(each.get(first)) else None
+            if hours is None or (today - date.fromisoformat(str(each.get(known) or today))).days > _TOLD_DAYS:
+                continue
+            if (minutes := round(hours * 60)) > held.parameter(most.code, str(each.get(first))):
+                said = {"what": str(each.get(about) or key), "minutes": str(minutes)}
+                yield Seen(key, second, str(each.get(second)).replace("T", " "), role, said)
+
+    return warning(rule, says, fix, look)
+
+
 def filled_later_by_month(code: str, title: Localized, register: str, day: str, *codes: str) -> Statistic:
     """Return the statistic of what was filled in later in *register*, by month of the field *day*; no rows without any. *codes*
     are fields of ``in_time``.

@@ -108,6 +108,8 @@ class Rule:
     sentence: Localized
     fix: Localized
     sample: str = ""
+    of_none: bool = False
+    """Of a required field: it tells also of a cell that only says that there is none (无)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,8 @@ class Recurring:
     """
     all_days: Settable = False
     """Also on days that are not worked: True, or a parameter of the office that is 1."""
-    once_used: str = ""
-    """Code of a register: nothing is opened before it holds a record, where the role is one of other procedures too."""
+    once_used: tuple[str, ...] = ()
+    """Codes of registers: nothing is opened before one of them holds a record, where the role is one of other procedures too."""
     missed: str = ""
     """Code of the state (``missed_in``) in which it ends once the next one of its kind is past its day, too; "" where it is to
     be made up for, however late: a report, a plan.

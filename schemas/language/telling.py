@@ -308,6 +308,28 @@ def done_after_day(rule: str, register: str, due: str, done: str, role: str) -> 
     )
 
 
+def done_before_day(rule: str, register: str, due: str, done: str, role: str) -> Watch:
+    """Return the watch that tells *role*, for a week, of what was done in *register* (field *done*) on a day before the one for which
+    it was agreed (field *due*): one of both days is wrong, or it was done for somebody else.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            by, on = str(each.get(due) or "")[:10], str(each.get(done) or "")[:10]
+            if on and on < by and each.since is not None and today - each.since <= TOLD_FOR:
+                yield Seen(key, done, on, role, {"by": by, "what": key})
+
+    return warning(
+        rule,
+        Localized("{what} 定在 {by}，{value} 就办了", "{what} was for {by}, and done on {value} already"),
+        Localized(
+            "核对单号和两个日期，写错的改正；确是提前办的选“知道了”",
+            "Check the number and both days; note it where it was really done ahead",
+        ),
+        look,
+    )
+
+
 def missed_by_month(code: str, title: Localized, register: str, due: str, missed: str, done: str) -> Statistic:
     """Return the statistic of the duties of *register* whose day (field *due*) is past, by month: how many were not done, and how
     many only on a later day (field *done*).

@@ -145,6 +145,39 @@ def nobody_known(
     )
 
 
+def still_blank(
+    rule: str,
+    register: str,
+    wanted: Sequence[Field],
+    about: str,
+    states: tuple[str, ...],
+    person: str,
+    role: str,
+    fix: Localized,
+    *,
+    when: tuple[tuple[str, str], ...] = (),
+) -> Watch:
+    """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records in one of
+    *states* that do not hold all the *wanted* fields yet, in a line for each record: what may be unknown when its sheet comes, and
+    is to be found out. Only where each field of *when* holds what it names; *about* is the field that names the record.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            blank = [one for one in wanted if each.get(one.code) in (None, "")]
+            if blank and each.state in states and all(each.get(code) == value for code, value in when):
+                missing = Localized("、".join(one.label.zh for one in blank), ", ".join(one.label.en for one in blank))
+                said: dict[str, str | Localized] = {"what": str(each.get(about) or key), "missing": missing}
+                yield Seen(key, blank[0].code, "", role, said, str(each.get(person) or ""))
+
+    return warning(
+        rule,
+        Localized("“{what}”还没有写：{missing}", "“{what}”: not written yet: {missing}"),
+        fix,
+        look,
+    )
+
+
 def keeper_gone(rule: str, register: str, name: str, role: str, staff: tuple[str, str, str], fix: Localized) -> Watch:
     """Return the watch that tells *role* of records whose field *name* names somebody who has left, until another one is named
     (as *fix* says). *staff* are the register of the staff, and its fields of name and last day.

@@ -120,7 +120,7 @@ CUSTOMER_TIERS = Register(
         ),
         Statistic(
             "tier_moves",
-            Localized("级别升降", "Moves"),
+            Localized("应列级别升降", "Tiers by revenue that moved"),
             Localized("客户", "Customer"),
             (Measure(Localized("上月时年收入", "Revenue a month ago"), Kind.NUMBER), _REVENUE),
             figures.tier_moves,

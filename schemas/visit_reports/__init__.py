@@ -86,7 +86,7 @@ def _each_month(role: str, title: str, key: str, workday: int, early: int = 0) -
         period="visit_report_month",
         each=True,
         person="visit_report_person",
-        once_used="visit_logs",
+        once_used=("visit_logs",),
         early=early,
     )
 

@@ -49,12 +49,18 @@ def office(tmp_path: Path) -> Office:
 
 
 def test_goods_are_stored_when_they_are_ready_then_shipped_and_counted(office: Office) -> None:
-    plan = {"plan_kind": "日计划", "plan_day": "2026-11-03", "plan_product": "P-203", "plan_quantity": 100}
+    plan = {
+        "plan_kind": "日计划",
+        "plan_day": "2026-11-03",
+        "plan_product": "P-203",
+        "plan_quantity": 100,
+        "by_phone": "否",
+    }
     office.drop("production_plan", plan, {**plan, "plan_kind": "变更", "plan_quantity": 120})
     office.drop(
         "arrival_order", arrival("RK1", pickup_state="未到港"), arrival("RK2", load_kind="LP", arrival_quantity=5)
     )
-    office.drop("pick_order", pick("CK1"))
+    office.drop("pick_order", pick("CK1", pick_on="2026-11-03"))
     office.run("2026-11-02 09:00")
     assert office.record("入库任务", "RK1")["当前状态"] == "未到可提"
     assert [row["到货单号"] for row in office.worklist("CK01", "入库")] == ["RK2"]
@@ -79,9 +85,15 @@ def test_goods_are_stored_when_they_are_ready_then_shipped_and_counted(office: O
 def test_what_is_off_the_plan_or_overdrawn_is_told(office: Office) -> None:
     office.drop(
         "production_plan",
-        {"plan_kind": "日计划", "plan_day": "2026-11-02", "plan_product": "P-203", "plan_quantity": 100},
+        {
+            "plan_kind": "日计划",
+            "plan_day": "2026-11-02",
+            "plan_product": "P-203",
+            "plan_quantity": 100,
+            "by_phone": "否",
+        },
     )
-    office.drop("pick_order", pick("CK1"))
+    office.drop("pick_order", pick("CK1", pick_on="2026-11-02"))
     office.run("2026-11-02 09:00")
     office.answer("CK01", {"CK1": {"shipped_quantity": 20, "shipped_on": "2026-11-02", "shipped_by": "钱仓"}})
     office.run("2026-11-03 09:00")
@@ -156,6 +168,43 @@ def test_what_does_not_fit_goes_to_the_planner_and_comes_back(office: Office) ->
     office.run("2026-11-03 12:00")
     assert office.tasks("CK01") == ["入库"]
     assert office.record("入库任务", "RK1")["应办结日"] == "2026-11-06"
+
+
+def test_the_rest_does_not_come_before_it_was_found_missing_and_nobody_is_late_for_a_day_that_is_over(
+    office: Office,
+) -> None:
+    """Found on Tuesday the 3rd. Cleared on Monday the 9th, of the rest that came on Friday the 6th: stored by Tuesday the 10th."""
+    office.drop("arrival_order", arrival("RK1"))
+    office.run("2026-11-03 09:00")
+    office.answer("CK01", {"RK1": stored(118, "不符", store_reason="少 2 箱")})
+    office.run("2026-11-03 10:00")
+    again = {"clearing_way": "补齐后再入库", "clearing": "供方补发", "cleared_by": "吴芳"}
+    office.drop("arrival_cleared", {"arrival_no": "RK1", **again, "refill_on": "2026-11-02"})
+    office.run("2026-11-04 09:00")
+    assert office.record("入库任务", "RK1")["当前状态"] == "差异待处理"
+    assert "补货到货日期“2026-11-02”早于入库日期“2026-11-03”" in office.exceptions()
+    office.drop("arrival_cleared", {"arrival_no": "RK1", **again, "refill_on": "2026-11-06"})
+    office.run("2026-11-09 09:00")
+    record = office.record("入库任务", "RK1")
+    assert (record["当前状态"], record["应办结日"], record["时限提醒"]) == ("待入库", "2026-11-10", None)
+
+
+def test_what_goes_out_before_the_day_of_its_order_is_told_to_the_head_of_the_warehouse(office: Office) -> None:
+    store(office, "P-203", 100)
+    office.drop("pick_order", pick("CK1", pick_on="2026-11-20"), pick("CK2", pick_on="2026-11-04"))
+    office.run("2026-11-03 11:00")
+    office.answer("CK01", dict.fromkeys(("CK1", "CK2"), shipped(20, shipped_on="2026-11-04")))
+    office.run("2026-11-04 09:00")
+    (row,) = office.open_exceptions()
+    assert (row["问题"], row["由谁处理"]) == ("CK1 定在 2026-11-20，2026-11-04 就办了", "郑强")
+    assert row["问题"] in office.mails("CK03")[-1]
+
+
+def test_whether_a_plan_came_by_telephone_is_asked_as_of_every_order(office: Office) -> None:
+    """5.1.2: what is told by telephone has its record; where nobody says whether it was, nobody can know."""
+    office.drop("production_plan", plan("日计划", "2026-11-09", 80) | {"by_phone": ""})
+    office.run("2026-11-02 09:00")
+    assert office.exceptions() == ["是否电话通知没有填写"]
 
 
 def test_what_cannot_be_picked_up_after_all_waits_and_is_not_taken_in(office: Office) -> None:
@@ -247,7 +296,7 @@ def shipped(quantity: float, **more: Any) -> dict[str, Any]:
 
 def test_what_was_shipped_is_held_against_the_order(office: Office) -> None:
     office.drop("arrival_order", arrival("RK1"))
-    office.drop("pick_order", *(pick(f"CK{at}") for at in range(1, 5)))
+    office.drop("pick_order", *(pick(f"CK{at}", pick_on="2026-11-03") for at in range(1, 5)))
     office.run("2026-11-03 09:00")
     done = {"CK1": shipped(18), "CK2": shipped(22), "CK3": shipped(20), "CK4": shipped(19, ship_reason="破损 1 箱")}
     office.answer("CK01", {"RK1": stored(120), **done})
@@ -261,7 +310,7 @@ def test_what_was_shipped_is_held_against_the_order(office: Office) -> None:
 
 
 def plan(kind: str, day: str, quantity: float, product: str = "P-203") -> dict[str, Any]:
-    return {"plan_kind": kind, "plan_day": day, "plan_product": product, "plan_quantity": quantity}
+    return {"plan_kind": kind, "plan_day": day, "plan_product": product, "plan_quantity": quantity, "by_phone": "否"}
 
 
 def store(office: Office, product: str, quantity: float) -> None:

@@ -273,7 +273,8 @@ def test_repeated_causes_are_told_as_long_as_they_are(office: Office) -> None:
 
 
 def test_quantities_are_judged(office: Office) -> None:
-    quality = complaint(complaint_cause="质量", delivered_quantity=10)
+    known = {"order_no": "DD20261031", "product_no": "C1203", "delivered_on": "2026-10-31"}
+    quality = complaint(complaint_cause="质量", delivered_quantity=10, **known)
     office.drop(
         "complaint",
         {**quality, "faulty_quantity": "加工中未确定"},
@@ -285,6 +286,28 @@ def test_quantities_are_judged(office: Office) -> None:
     office.run("2026-11-02 09:00")
     assert [row["投诉客户"] for row in office.master(SHEET)] == ["惠民超市", "戊"]
     assert len(office.exceptions()) == 3
+
+
+def test_order_product_day_and_quantity_of_a_complaint_of_quality_are_asked_for_until_they_are_looked_up(
+    office: Office,
+) -> None:
+    """第七条 1 (1): the department looks up order, part number, quantity and day of delivery; the customer need not know them."""
+    quality = complaint(complaint_cause="质量", faulty_quantity="3", demand="退货")
+    office.drop("complaint", quality, complaint(complainant="平安店"))  # of another cause there may be none
+    office.run("2026-11-02 09:00")
+    (row,) = office.open_exceptions()
+    assert row["问题"] == "“惠民超市”还没有写：订单号、产品编号、交货日期、交货数量"
+    assert (row["程度"], row["由谁处理"]) == ("提醒", "陈静")
+    known = {"order_no": "DD20261031", "product_no": "C1203"}
+    office.drop("complaint", {"complaint_no": "261101", **quality, **known})
+    office.run("2026-11-02 10:00")
+    assert office.exceptions() == ["“惠民超市”还没有写：交货日期、交货数量"]
+    office.drop(
+        "complaint",
+        {"complaint_no": "261101", **quality, **known, "delivered_on": "2026-10-31", "delivered_quantity": 50},
+    )
+    office.run("2026-11-02 11:00")
+    assert office.exceptions() == []
 
 
 def test_a_complaint_that_is_unfounded_ends_once_the_customer_was_told_why(office: Office) -> None:

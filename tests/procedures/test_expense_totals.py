@@ -181,6 +181,37 @@ def test_each_account_manager_is_asked_for_the_months_lines_and_who_was_late_is_
     assert _is_to(office, late) == ["孙强"]
 
 
+def test_a_further_line_after_the_day_is_told_as_well_as_a_first_one(tmp_path: Path) -> None:
+    """Due on Wednesday, November 4: 王建国's first line comes on the 3rd, two more on the 16th; told for a week."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("K01", "王建国", "客户经理")])
+    office.drop("expense_line", line("甲店", 100, "是") | {"expense_month": "2026年9月", "line_by": "王建国"})
+    office.run("2026-10-20 09:00")
+    office.run("2026-11-02 09:00")
+    office.drop("expense_line", line("乙店", 100, "是") | {"line_by": "王建国"})
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == []
+    office.drop("expense_line", *(line(shop, 700, "是") | {"line_by": "王建国"} for shop in ("己店", "庚店")))
+    office.run("2026-11-16 09:00")
+    late = "王建国 2026-10 的费用统计表又有 2 行 2026-11-16 才交来，应于 2026-11-04 以前"
+    assert _is_to(office, late) == ["孙强"]
+    assert late in office.mails("FY02")[-1]
+    office.run("2026-11-24 09:00")
+    assert not any("才交来" in said for said in office.exceptions())
+
+
+def test_a_request_is_use_enough_for_each_account_manager_to_be_asked_for_his_lines(tmp_path: Path) -> None:
+    people = [*PEOPLE, ("K01", "王建国", "客户经理"), ("K02", "李敏", "客户经理")]
+    office = Office(tmp_path, ["relationship_expenses"], people)
+    office.run("2026-10-09 09:00")
+    office.drop("expense_request", request(requested_on="2026-10-12"))
+    office.run("2026-10-12 09:00")
+    office.run("2026-11-02 09:00")
+    asked = {row["费用统计编号"]: row["应办结日"] for row in office.master("费用统计任务")}
+    assert asked == {"TJ2026-10-K01": "2026-11-04", "TJ2026-10-K02": "2026-11-04"}
+    office.run("2026-11-05 09:00")
+    assert office.record("费用统计任务", "TJ2026-10-K01")["时限提醒"] == "逾期 1 天"
+
+
 def test_lines_from_within_the_month_are_no_statement_of_it_until_that_is_said(tmp_path: Path) -> None:
     """第二条 1: last month is listed by the third working day. A line of October from October 10 leaves November's task open; that it
     was all is said there.

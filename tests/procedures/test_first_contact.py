@@ -20,6 +20,7 @@ def matter(who: str = "惠民超市", by: str = "周婷") -> dict[str, Any]:
         "received_at": "2026-11-02 09:30",
         "matter_customer": who,
         "matter_text": "冰柜不制冷",
+        "solved_at_once": "是",
         "first_receiver": by,
     }
 
@@ -187,7 +188,7 @@ def test_what_cannot_be_solved_at_once_is_asked_of_the_supervisor_and_answered_w
     for who, answered in (("甲", "2026-11-02 09:36"), ("乙", "2026-11-02 09:40"), ("丙", "")):
         asked = {"solved_at_once": "否", "asked_supervisor_at": "2026-11-02 09:31", "answered_after_asking": answered}
         office.drop("matter", matter(who) | asked)
-    office.drop("matter", matter("丁") | {"solved_at_once": "是"})
+    office.drop("matter", matter("丁"))
     office.run("2026-11-02 10:00")
     told = {row["来访客户"]: row["是否五分钟内答复"] for row in office.master(SHEET)}
     assert told == {"甲": "是", "乙": "否", "丙": None, "丁": None}
@@ -197,6 +198,35 @@ def test_what_cannot_be_solved_at_once_is_asked_of_the_supervisor_and_answered_w
     slow = "“乙”请示主管后 9 分钟才答复"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == slow] == ["郝主管"]
     assert slow in office.mails("KF03")[-1]
+
+
+def test_who_asks_the_supervisor_an_hour_after_the_customer_came_is_told_of_to_the_supervisor(office: Office) -> None:
+    """Received at 9:30: asked at 9:40 is ten minutes, at 10:31 sixty-one; that he was answered a minute later does not make it prompt."""
+    for who, at, told in (
+        ("甲", "2026-11-02 09:40", "2026-11-02 09:41"),
+        ("乙", "2026-11-02 10:31", "2026-11-02 10:32"),
+    ):
+        asked = {"solved_at_once": "否", "asked_supervisor_at": at, "answered_after_asking": told}
+        office.drop("matter", matter(who) | asked)
+    office.run("2026-11-02 11:00")
+    late = [row for row in office.open_exceptions() if "才请示主管" in row["问题"]]
+    assert [(row["问题"], row["由谁处理"]) for row in late] == [
+        ("“乙”接收 61 分钟后（2026-11-02 10:31）才请示主管", "郝主管")
+    ]
+    assert late[0]["问题"] in office.mails("KF03")[-1]
+    office.run("2026-11-10 09:00")  # told for a week
+    assert late[0]["问题"] not in office.exceptions()
+
+
+def test_whether_it_was_answered_at_once_is_asked_of_who_received_it_until_it_stands_there(office: Office) -> None:
+    office.drop("matter", matter("甲") | {"solved_at_once": ""})
+    office.run("2026-11-02 10:00")
+    (row,) = office.open_exceptions()
+    assert (row["问题"], row["由谁处理"]) == ("“甲”还没有写：能否当场答复", "周婷")
+    office.edit_master(SHEET, "SJ2611001", {"能否当场答复": "否"})  # the advice is followed
+    office.run("2026-11-02 11:00")
+    assert "“甲”还没有写：能否当场答复" not in office.exceptions()
+    assert "“甲”：不能当场答复，没有写何时请示主管" in office.exceptions()
 
 
 def test_an_answer_before_the_question_to_the_supervisor_cannot_be(office: Office) -> None:

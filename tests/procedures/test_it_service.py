@@ -275,6 +275,39 @@ def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
     assert office.figures("统计", "运维按月") == [["2026-11", 0, 0, 0, 0, 1, None, None, None]]
 
 
+@pytest.mark.parametrize("said", ["无", "本次没有", "这次来不及备份", "变更前没有做备份", "不需要备份"])
+def test_a_change_without_a_backup_is_not_taken_as_made_nor_advised_round_the_rule(office: Office, said: str) -> None:
+    """The manual has settings backed up in the course of a change: that there was no backup is no answer, in a sentence neither."""
+    office.drop("it_change", CHANGE)
+    office.run("2026-11-02 09:00")
+    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
+    office.run("2026-11-03 09:00")
+    done = {"change_result": "成功", "change_done_at": "2026-11-05 22:30", "change_done_by": "马工"}
+    office.answer("IT01", {"BG2611001": done | {"change_backup": said}})
+    office.run("2026-11-06 09:00")
+    assert office.record("变更", "BG2611001")["当前状态"] == "待实施"
+    (told,) = (row for row in office.open_exceptions() if row["栏目"] == "变更前备份情况")
+    assert told["问题"] == f"变更前备份情况填的是“{said}”，就是没有做"
+    assert told["怎样改"] == "先做，再写明怎样做的"
+    office.answer("IT01", {"BG2611001": done | {"change_backup": "新设备没有旧配置，出厂配置已另存"}})
+    office.run("2026-11-06 10:00")
+    assert office.record("变更", "BG2611001")["当前状态"] == "已实施"
+
+
+def test_a_change_without_a_way_back_is_not_asked_for_in_a_sentence_either(office: Office) -> None:
+    office.drop(
+        "it_change",
+        *(
+            {**CHANGE, "change_what": f"换{plan}", "rollback_plan": plan}
+            for plan in ("没有", "本次没有", "暂无回退方案")
+        ),
+        {**CHANGE, "change_test": "本次未做测试"},
+    )
+    office.run("2026-11-02 09:00")
+    assert office.master("变更") == []
+    assert [row["怎样改"] for row in office.open_exceptions()] == ["先做，再写明怎样做的"] * 4
+
+
 def test_nobody_approves_his_own_change(office: Office) -> None:
     change = {
         "change_what": "升级防火墙",

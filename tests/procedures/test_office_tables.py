@@ -62,6 +62,7 @@ def matter(at: str) -> dict[str, str]:
         "received_at": at,
         "matter_customer": "惠民超市",
         "matter_text": "冰柜不制冷",
+        "solved_at_once": "是",
         "first_receiver": "钱客服",
     }
 

@@ -99,8 +99,8 @@ def test_a_year_is_the_last_twelve_full_months_and_a_move_has_its_figures(office
     office.run("2026-11-02 09:00")
     record = office.record(SHEET, "惠民超市")
     assert (record["应列级别"], record["近 12 个月收入"]) == ("VIP", 65_000)
-    assert (record["上月级别"], record["上月时 12 个月收入"], record["级别升降"]) == ("黄金", 210_000, "下降")
-    assert office.figures("统计", "级别升降") == [
+    assert (record["上月应列级别"], record["上月时 12 个月收入"], record["应列级别升降"]) == ("黄金", 210_000, "下降")
+    assert office.figures("统计", "应列级别升降") == [
         ["惠民超市 黄金→VIP", 210_000, 65_000],
         ["新星副食 未列级→VIP", 0, 190_000],
     ]
@@ -113,7 +113,27 @@ def test_a_year_is_the_last_twelve_full_months_and_a_move_has_its_figures(office
 
     office.run("2026-12-01 09:00")
     record = office.record(SHEET, "惠民超市")
-    assert (record["应列级别"], record["近 12 个月收入"], record["级别升降"]) == ("黄金", 965_000, "上升")
+    assert (record["应列级别"], record["近 12 个月收入"], record["应列级别升降"]) == ("黄金", 965_000, "上升")
+
+
+def test_what_moved_is_the_tier_by_revenue_and_is_called_so_beside_the_one_in_force(office: Office) -> None:
+    """Gold was approved; that October's revenue was entered too low for a month and put right makes no other tier in force of it."""
+    office.drop("revenue", line("惠民超市", "2026-09", 200_000))
+    office.run("2026-10-09 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("黄金", "孙强")})
+    office.run("2026-10-12 09:00")
+    office.drop("revenue", line("惠民超市", "2026-09", 20_000))
+    office.run("2026-10-13 09:00")
+    office.drop("revenue", line("惠民超市", "2026-10", 300_000))
+    office.run("2026-11-02 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert [record[label] for label in ("应列级别", "核定级别", "上月应列级别", "应列级别升降")] == [
+        "黄金",
+        "黄金",
+        "VIP",
+        "上升",
+    ]
+    assert "上月级别" not in record and "级别升降" not in record
 
 
 def test_each_tier_is_approved_by_whom_it_names_and_stays_until_revenue_says_otherwise(office: Office) -> None:
@@ -300,7 +320,7 @@ def test_a_registration_upstream_makes_a_diamond_whatever_the_revenue(office: Of
         "衡水商贸": ("钻石", "上游注册", 0),  # nobody has billed it yet
     }
     assert by_key["惠民超市"]["当前办理人"] == "孙总"
-    assert by_key["惠民超市"]["级别升降"] == "不变"  # it was registered a month ago as well
+    assert by_key["惠民超市"]["应列级别升降"] == "不变"  # it was registered a month ago as well
 
     office.answer("FJ01", {"惠民超市": confirmed("钻石", "孙总")})
     office.run("2026-11-03 09:00")
@@ -313,7 +333,7 @@ def test_a_registration_upstream_that_ends_leaves_the_tier_to_the_revenue(office
     office.drop("upstream_account", upstream("惠民超市", "2026-11-02", **until), upstream("衡水商贸", **until))
     office.run("2026-11-09 09:00")
     record = office.record(SHEET, "惠民超市")
-    assert (record["应列级别"], record["上月级别"], record["级别升降"]) == ("钻石", "未列级", "上升")
+    assert (record["应列级别"], record["上月应列级别"], record["应列级别升降"]) == ("钻石", "未列级", "上升")
     office.run("2026-11-10 09:00")
     tiers = {row["分级客户"]: row["应列级别"] for row in office.master(SHEET)}
     assert tiers == {"惠民超市": "VIP", "衡水商贸": "未列级"}
@@ -412,6 +432,27 @@ def test_whoever_keeps_a_vip_customer_reports_him_to_the_unit_above(office: Offi
     assert office.record("级别报备", key)["当前状态"] == "已备案"
     office.run("2026-12-01 09:00")
     assert len(office.master("级别报备")) == 1
+
+
+def test_who_reports_a_vip_does_not_take_his_own_notice(office: Office) -> None:
+    """第三章（四）: a notice goes to the unit above; where its holder has reported himself, to the one above him."""
+    office.drop("revenue", line("惠民超市", "2026-10", 30_000))
+    office.run("2026-11-02 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("VIP", "孙强")})
+    office.run("2026-11-03 09:00")
+    key = "惠民超市-2026-11-03"
+    told = {"notice_text": "年收入 3 万元", "notice_on": "2026-11-03", "notice_by": "孙强"}
+    office.drop("tier_notice_given", {"notice_no": key, **told})
+    office.run("2026-11-03 10:00")
+    taken = {"notice_answer": "同意", "notice_taken_on": "2026-11-03"}
+    office.drop("tier_notice_taken", {"notice_no": key, **taken, "notice_taken_by": "孙强"})
+    office.run("2026-11-03 11:00")
+    assert "“惠民超市”的“报备人”就是孙强，不能由本人办理“VIP备案”" in office.exceptions()
+    assert office.record("级别报备", key)["当前状态"] == "待备案"
+    (manager,) = (who for who, _, role in PEOPLE if role == "经理")
+    office.answer(manager, {key: taken | {"notice_taken_by": "马经理"}})
+    office.run("2026-11-03 12:00")
+    assert office.record("级别报备", key)["当前状态"] == "已备案"
 
 
 def test_a_vip_customer_who_is_none_any_more_need_not_be_reported(office: Office) -> None:
@@ -528,7 +569,7 @@ def test_bounds_that_change_leave_last_months_tier_as_it_was_and_one_that_nobody
     office.drop("parameter_table", set_unit("白金级年收入起点", "6000000", "2026-12-02"))
     office.run("2026-12-02 09:00")
     record = office.record(SHEET, "丙白")
-    assert (record["应列级别"], record["上月级别"], record["级别升降"]) == ("黄金", "白金", "下降")
+    assert (record["应列级别"], record["上月应列级别"], record["应列级别升降"]) == ("黄金", "白金", "下降")
     said = "“白金级年收入起点”设的是 6000000，不低于“钻石级年收入起点”的 5000000，这一级没有客户够得上"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["马经理"]
 
