@@ -30,7 +30,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import TOLD_FOR, done_after_day, missed_by_month
+from schemas.language.telling import TOLD_FOR, came_in_late, done_after_day, missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
 
@@ -290,6 +290,7 @@ def _post_by(values: Values, held: RegisterView, today: date) -> str | None:
     return str(values.get("post_by") or today.isoformat()) if approved else None
 
 
+NEWS_DATES = (Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by), durations.known_on("news_known_on", Localized("新闻登记日", "Entered on"), "news_on"))  # fmt: skip
 NEWS = Register(
     "site_news",
     Localized("新闻挂网", "News"),
@@ -327,6 +328,7 @@ NEWS = Register(
             ADMIN_SECRETARY.code,
             "news_posted",
             NEWS_TO_POST.code,
+            days=1,
             due_by="post_by",
             spread=True,
             transitions=(Transition(NEWS_POSTED.code),),
@@ -341,7 +343,8 @@ NEWS = Register(
         NEWS_TO_DECIDE.code,
         final=(NEWS_POSTED.code,),
     ),
-    derived=(Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by),),
+    derived=NEWS_DATES,
+    watches=(came_in_late("intranet.given_late", "site_news", "news_on", "news_by", ADMIN_HEAD.code, "news_known_on"),),
     numbered=Numbered("XW{yy}{month}{serial:03d}", ("news_title", "news_on"), "news_on"),
     told=("news_title", "news_weight"),
     count_by=("news_weight",),
