@@ -52,6 +52,8 @@ class Extract:
     """Fields of the form that were prefilled with what the register holds."""
     done: frozenset[int] = frozenset()
     """Positions of a worklist's rows whose step was taken since it was written: they lack nothing any more."""
+    changed: Mapping[int, str] = field(default_factory=dict)
+    """By position of a worklist's row that nobody has signed: the field that its step asks to change, and that was changed."""
     silent: dict[str, dict[int, Any]] = field(default_factory=dict)
     """By field and row: cells that repeat what their author said before, with what the register holds there now (None: a
     blank). They say nothing and are not judged.

@@ -13,7 +13,9 @@ from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.extract import Extract
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.check_form import waiting_rows
-from schemas.language import Register
+from pipeline.validate.convert_cells import convert_apart
+from schemas.language import Form, Register, Stage
+from schemas.language.field import SIGNING
 
 
 def ready_pages(
@@ -36,8 +38,9 @@ def ready_pages(
                 if other.partial and (other.submission, other.file, other.sheet) == place:
                     ready[base.code][at] = _with_known(other, page, apart)
             held = ready[stage.form]
-            held[next(at for at, each in enumerate(held) if each is page)] = _without_known(
-                page, base.key.code, apart, done
+            changed = _changed(register, stage, form, page, waiting, uow, today)
+            held[next(at for at, each in enumerate(held) if each is page)] = replace(
+                _without_known(page, base.key.code, apart, done), changed=changed
             )
     return ready
 
@@ -59,6 +62,29 @@ def _without_known(page: Extract, key: str, apart: Sequence[bool], done: frozens
     codes = [code for code in page.values if code in page.known and code != key]
     kept = {code: [None if one else raw for raw, one in zip(page.values[code], apart, strict=True)] for code in codes}
     return replace(page, values={**page.values, **kept}, done=done)
+
+
+def _changed(
+    register: Register, stage: Stage, form: Form, page: Extract, waiting: Set[RowId], uow: UnitOfWork, today: date
+) -> dict[int, str]:
+    """Return the positions of rows of *page* in which nobody takes the *stage*, though a field that it is to change is another than
+    the register holds, with that field. Only of a step that asks for nothing else: elsewhere such a field may be corrected alone.
+    """
+    asked = {field.code for field in form if not field.key and field.means not in SIGNING}
+    if not asked or not asked <= set(stage.renews):
+        return {}
+    at_hand = [at for at, row in enumerate(page.rows) if (page.submission, page.sheet, row) in waiting]
+    tokens = {at: token for at in at_hand if (token := parse_token(page.tokens[at])) is not None}
+    entries = uow.records.get(register.code, keys={key for key, _ in tokens.values()}) if tokens else {}
+    found: dict[int, str] = {}
+    for code in sorted(asked & page.values.keys()):
+        said = convert_apart(form, form.field(code), page.values[code], today)
+        for at, (key, version) in tokens.items():
+            entry = entries.get(key)
+            fresh = entry is not None and entry.version == version and entry.state == stage.state
+            if entry is not None and fresh and said[at] not in (None, entry.values.get(code)):
+                found[at] = code
+    return found
 
 
 def _done(

@@ -37,6 +37,10 @@ class CellFindings:
         """Tell of a silent *row*, in which who and when stand alone, that *field* is blank."""
         self._place(row, field, found("worklist.row_unfinished", **self._about(row, field)))
 
+    def add_unsigned(self, row: int, field: Field, changed: Field) -> None:
+        """Tell of a silent *row*, in which what its step asks to change was *changed*, that *field* is blank."""
+        self._place(row, field, found("worklist.row_unsigned", **self._about(row, field), changed=changed.label))
+
     def add_own(self, row: int, field: Field, rule: Rule, *, whole_row: bool = False) -> None:
         """Add a finding by one of the form's own rules; with *whole_row* it looks at several cells."""
         if row not in self._silent and (whole_row or (row, field.code) not in self._unsaid):

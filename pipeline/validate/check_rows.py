@@ -78,7 +78,8 @@ def find_waiting(stack: Stack) -> set[int]:
 
 
 def tell_unfinished(stack: Stack, waiting: Collection[int], findings: CellFindings) -> None:
-    """Add a finding for each of the *waiting* rows that says who did the step, or when, and nothing of it.
+    """Add a finding for each of the *waiting* rows that says who did the step, or when, and nothing of it; or in which was changed
+    what the step asks to change, and nobody has signed.
 
     Names and days are filled down a whole column before anything is done: that is no error, yet may be forgotten.
     """
@@ -89,7 +90,11 @@ def tell_unfinished(stack: Stack, waiting: Collection[int], findings: CellFindin
         begun = [field for field in stack.form if field.means in SIGNING and field not in watched]
         asked = next((field for field in watched if field.required), watched[0])
         for row in rows:
-            if row in waiting and not all(_is_untouched(stack, field, row) for field in begun):
+            if row not in waiting:
+                continue
+            if changed := extract.changed.get(row - rows.start):
+                findings.add_unsigned(row, asked, stack.form.field(changed))
+            elif not all(_is_untouched(stack, field, row) for field in begun):
                 findings.add_unfinished(row, asked)
 
 

@@ -226,7 +226,7 @@ PROCEDURE = Procedure(
             stages=(
                 Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", expects_role=True, transitions=(Transition(TO_SHIP.code),)),
                 Stage(
-                    "ship_goods", Localized("出库", "Ship"), KEEPER.code, "shipped_goods", TO_SHIP.code, due_by="pick_on",
+                    "ship_goods", Localized("出库", "Ship"), KEEPER.code, "shipped_goods", TO_SHIP.code, days=1, due_by="pick_on",
                     spread=True, strict=True, transitions=(Transition(SHIPPED.code),), task=Localized("按提货单出库", "Ship by the order"),
                 ),
             ),

@@ -12,7 +12,7 @@ from schemas.language import Every, Field, FieldRole, Kind, Localized, Option, P
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import TOLD_FOR, done_after_day, missed_by_month
+from schemas.language.telling import TOLD_FOR, came_in_late, done_after_day, missed_by_month
 from schemas.language.watching import passed_over
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
@@ -281,6 +281,9 @@ _UNDECIDED = passed_over(
     Localized("“{what}”已经挂网，才改为“{value}”，没有经过审批", "“{what}” was posted before it was called {value}: nobody has decided on it"),
     Localized("看能不能留在网上，不能的撤下；看过选“知道了”", "See whether it may stay, else have it taken off; note it"), ADMIN_HEAD.code)
 # fmt: on
+
+
+NEWS_DATES = (Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by), durations.known_on("news_known_on", Localized("新闻登记日", "Entered on"), "news_on"))  # fmt: skip
 NEWS = Register(
     "site_news",
     Localized("新闻挂网", "News"),
@@ -318,6 +321,7 @@ NEWS = Register(
             ADMIN_SECRETARY.code,
             "news_posted",
             NEWS_TO_POST.code,
+            days=1,
             due_by="post_by",
             spread=True,
             transitions=(Transition(NEWS_POSTED.code),),
@@ -332,11 +336,14 @@ NEWS = Register(
         NEWS_TO_DECIDE.code,
     ),
     also_sealed=(_POSTED_TITLE,),
-    derived=(Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by),),
+    derived=NEWS_DATES,
     numbered=Numbered("XW{yy}{month}{serial:03d}", ("news_title", "news_on"), "news_on"),
     told=("news_title", "news_weight"),
     count_by=("news_weight",),
-    watches=(_UNDECIDED,),
+    watches=(
+        _UNDECIDED,
+        came_in_late("intranet.given_late", "site_news", "news_on", "news_by", ADMIN_HEAD.code, "news_known_on"),
+    ),
 )
 PROCEDURE = Procedure(
     "intranet",

@@ -19,13 +19,14 @@ from schemas.language import (
     State,
     Transition,
     durations,
+    telling,
     watching,
     work,
 )
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
-from schemas.language.work import YES, FigureCell, FigureRows, Measure, Parameter, RegisterView, Statistic
+from schemas.language.work import NO, YES, FigureCell, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.property_office import forms
 from schemas.roster.roles import PROPERTY_HEAD, STATION_HEAD
 
@@ -95,21 +96,13 @@ def _duties_by_month(held: RegisterView, today: date) -> FigureRows:
 
 _COUNTED = tuple(Measure(Localized(*each)) for each in (("应办", "Due"), ("已办", "Done"), ("未做", "Missed")))
 SAME_REPORT = watching.same_again("property.same_report", "property_duties", ("report_no",), Localized("报表计划编号", "number of the report"), "duty_person")  # fmt: skip
+NOT_KEPT = telling.bad_answer("property.not_kept", "property_duties", ("office_kept", NO), ("duty_person", "duty_by"), Localized("{what} {note} 没有做内务整理", "{what} did not keep the office in order on {note}"), Localized("每日都要整理；问清原因，看过选“知道了”", "It is a duty of each day: ask why, and note it"), (STATION_HEAD.code,))  # fmt: skip
+FORMS = tuple(map(describe, (forms.PropertyDuty, forms.PropertyPatrol, forms.PropertyLog, forms.PropertyCheck, forms.PropertyReport, forms.DutyEnded)))  # fmt: skip
 PROPERTY_DUTIES = Register(
     "property_duties",
     Localized("管理处事项", "Duties"),
     kept=True,
-    forms=tuple(
-        describe(each)
-        for each in (
-            forms.PropertyDuty,
-            forms.PropertyPatrol,
-            forms.PropertyLog,
-            forms.PropertyCheck,
-            forms.PropertyReport,
-            forms.DutyEnded,
-        )
-    ),
+    forms=FORMS,
     states=(TO_SORT, TO_PATROL, TO_LOG, TO_CHECK, TO_REPORT, DONE, DUTY_MISSED, DUTY_ENDED),
     manager=STATION_HEAD.code,
     recurs=DUTIES,
@@ -166,6 +159,7 @@ PROPERTY_DUTIES = Register(
     watches=(
         durations.came_late("property.came_late", "property_duties", "duty_done_on", "duty_by", STATION_HEAD.code),
         SAME_REPORT,
+        NOT_KEPT,
     ),
     count_by=("duty_rhythm",),
     statistics=(

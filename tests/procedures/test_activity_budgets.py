@@ -100,6 +100,32 @@ def test_a_refusal_that_was_put_right_is_no_news_any_more(tmp_path: Path) -> Non
     assert "退回" not in letter
 
 
+def test_a_budget_that_is_changed_on_the_worklist_and_not_signed_is_told_to_who_changed_it(tmp_path: Path) -> None:
+    """The amount is all that is asked; what was typed is taken, and 高总 sees it once it is signed."""
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-20", "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    office.answer("QH03", {KEY: decided("退回", budget_reason="太高")})
+    office.run("2026-11-03 09:00")
+    office.answer("QH01", {KEY: {}})  # handed in as it is: nothing was changed
+    office.run("2026-11-03 10:00")
+    assert office.exceptions() == []
+    office.answer("QH01", {KEY: {"budget_amount": 18000}})
+    office.run("2026-11-03 11:00")
+    record = office.record(SHEET, KEY)
+    assert (record["预算费用（元）"], record["当前状态"]) == (18000, "待修改")
+    told = "这一行改了预算费用（元），预算修改人没有填：改动已采用，这一步仍为待办"
+    (row,) = office.open_exceptions()
+    assert (row["问题"], row["由谁处理"]) == (told, "花策")
+    assert told in office.mails("QH01")[-1]
+    office.answer("QH01", {KEY: {"budget_revised_by": "花策"}})  # the advice is followed
+    office.run("2026-11-03 12:00")
+    record = office.record(SHEET, KEY)
+    assert (record["预算费用（元）"], record["当前状态"]) == (18000, "待审批")
+    assert office.exceptions() == []
+
+
 def test_how_far_it_may_be_off_is_the_offices(tmp_path: Path) -> None:
     office = spent(tmp_path, 22000, **{"parameters.budget_spread": 5})
     assert office.record(SHEET, KEY)["当前状态"] == "待说明偏差"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from schemas.roster.samples import AREAS
@@ -395,3 +397,21 @@ def test_a_campaign_that_is_called_off_ends(office: Office) -> None:
     assert office.record("客户活动", "HD2601")["当前状态"] == "已作废"
     assert office.exceptions() == []
     assert "方案修改" not in office.tasks("K01")
+
+
+def test_a_sheet_of_two_columns_is_what_its_title_says_whatever_its_file_is_called(office: Office) -> None:
+    """Invitations go out before anybody has come: 是否到场 is left out. “campaign” in the file's name is the English title of plans."""
+    office.drop("care_campaign", CAMPAIGN)
+    office.run("2026-11-02 09:00")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "活动邀请签到表"
+    for row in (["活动邀请签到表"], ["活动编号", "受邀客户"], ["HD2601", "惠民超市"], ["HD2601", "二店"]):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    office.put("006_campaign_guest.xlsx", content.getvalue())
+    office.run("2026-11-02 10:00")
+    assert {row["受邀客户"] for row in office.master("活动邀请")} == {"惠民超市", "二店"}
+    assert not any("认不出" in said for said in office.exceptions())

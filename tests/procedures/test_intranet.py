@@ -99,6 +99,17 @@ def test_the_day_for_posting_great_news_counts_from_their_approval(office: Offic
     assert office.record("新闻挂网", "XW2611001")["应办结日"] == "2026-11-03"
 
 
+def test_news_that_come_late_are_the_givers_lateness_and_the_secretarys_from_then_on(office: Office) -> None:
+    """Of Tuesday, October 20, given on Monday, November 2: to be posted by Tuesday, and 覃主管 reads who gave them late."""
+    office.drop("site_news", news("一般新闻", news_title="旧闻", news_on="2026-10-20"))
+    office.run("2026-11-02 09:00")
+    record = office.record("新闻挂网", "XW2610001")
+    assert (record["当前办理人"], record["应办结日"], record["时限提醒"]) == ("宁秘书", "2026-11-03", None)
+    late = [row for row in office.open_exceptions() if "才交来" in row["问题"]]
+    told = "杜部长 2026-11-02 才交来 1 条，最早的是 2026-10-20 的"
+    assert [(row["问题"], row["由谁处理"]) for row in late] == [(told, "覃主管")]
+
+
 def test_great_news_that_become_ordinary_are_told_and_once_refused_are_decided_on_again(office: Office) -> None:
     office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
     office.run("2026-11-02 09:00")

@@ -52,6 +52,16 @@ def test_the_duties_of_day_week_quarter_and_year_stand_by_their_days(office: Off
     assert "管理处事项" in office.page()
 
 
+def test_an_office_that_was_not_kept_is_told_to_the_head_of_the_station(office: Office) -> None:
+    """一、2–5: each day the office is kept in order, as the points of a patrol are looked at."""
+    log = {"fees_helped": 0, "received": 0, "advised": 0, "office_kept": "否", **DONE}
+    office.answer("WY01", {LOG: log})
+    office.run("2026-11-03 17:00")
+    told = "温主任 2026-11-03 没有做内务整理"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["岳站长"]
+    assert told in office.mails("WY02")[-1]
+
+
 def test_a_patrol_that_was_left_is_overdue_and_the_next_day_has_its_own(office: Office) -> None:
     office.answer(
         "WY01", {PATROL: patrol(), LOG: {"fees_helped": 3, "received": 2, "advised": 4, "office_kept": "是", **DONE}}

@@ -56,6 +56,18 @@ def test_whoever_reports_does_not_answer_himself_and_a_late_answer_is_told(tmp_p
     assert office.record("紧急情况", "JB261101")["时限提醒"] is not None
 
 
+def test_a_report_that_comes_days_later_is_told_and_the_head_has_a_working_day_for_it(tmp_path: Path) -> None:
+    """Of Thursday, October 29, handed in on Monday, November 2: by Tuesday."""
+    office = Office(tmp_path, ["urgent_reports"], PEOPLE)
+    urgent = {"urgent_customer": "二店", "urgent_at": "2026-10-29 09:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国"})
+    office.run("2026-11-02 09:30")
+    record = office.record("紧急情况", "JB261001")
+    assert (record["当前办理人"], record["应办结日"], record["时限提醒"]) == ("郑主任", "2026-11-03", None)
+    (row,) = office.open_exceptions()
+    assert (row["问题"], row["由谁处理"]) == ("王建国 2026-11-02 才交来 1 条，最早的是 2026-10-29 的", "郑主任")
+
+
 def test_a_customer_of_whom_nobody_knows_is_told_to_who_reports_and_to_the_head(tmp_path: Path) -> None:
     office = Office(tmp_path, ["urgent_reports", "visiting"], PEOPLE)
     office.drop("visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "老客户", "visit_owner": "王建国"})

@@ -44,6 +44,19 @@ WORKLISTS: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "worklist.row_unsigned",
+        Severity.WARNING,
+        Localized(
+            "这一行改了{changed}，{label}没有填：改动已采用，这一步仍为待办",
+            "{changed} was changed in this row, and {label} is blank: the change was taken, the step is still to do",
+        ),
+        Localized(
+            "改好了的请填上{label}再交；还要再改的不用管",
+            "Fill in {label} where that is all; otherwise there is nothing to do",
+        ),
+        "",
+    ),
+    Rule(
         "worklist.row_half_filled",
         Severity.ERROR,
         Localized(
