@@ -231,7 +231,9 @@ PROCEDURE = Procedure(
                 Derived(Field("resolved_on", Localized("决议形成日期", "Resolved on"), Kind.DATE), look=_resolved_on),
                 Derived(Field("review_at", Localized("回顾期限", "Look back by"), Kind.MOMENT), look=_review_at),
                 Derived(
-                    Field("review_due", Localized("最迟回顾日期", "Look back on"), Kind.DATE),  # in the course of that meeting
+                    Field(
+                        "review_due", Localized("最迟回顾日期", "Look back on"), Kind.DATE
+                    ),  # in the course of that meeting
                     look=lambda values, held, today: str(_review_at(values, held, today) or "")[:10] or None,
                 ),
             ),
