@@ -17,6 +17,7 @@ from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.language.work import NO, YES, Derived, FigureCell, FigureRows, Measure, Numbered, RegisterView, Statistic, rate, share  # fmt: skip
 from schemas.new_customer import CLOSED, RENEWED
+from schemas.new_customer.verification import NO_SUCH_SHOP
 from schemas.prospects import figures
 from schemas.prospects.figures import IMPORTANT, ORDINARY
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
@@ -157,15 +158,14 @@ def _not_analysed(held: RegisterView, today: date) -> Iterator[work.Seen]:
             )
 
 
+# fmt: off
 def _other_name(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """For a month, prospects taken for a customer of another name, as licence or phone is the same."""
     for key, each in held["prospects"].items():
         customer = held["customers"].get(str(each.get("converted_to"))) if each.state == WON.code else None
         if customer is None or each.since is None or (today - each.since).days > 30:
             continue
-        ours, theirs = (
-            plain_label(str(name or "")) for name in (each.get("prospect_name"), customer.get("customer_name"))
-        )
+        ours, theirs = (plain_label(str(name or "")) for name in (each.get("prospect_name"), customer.get("customer_name")))
         if ours in theirs or theirs in ours:
             continue
         by = "许可证号" if each.get("prospect_licence") == customer.get("licence_no") else "电话"
@@ -174,10 +174,8 @@ def _other_name(held: RegisterView, today: date) -> Iterator[work.Seen]:
         yield work.Seen(key, "prospect_name", name, MARKET_MANAGER.code, said, owner)
 
 
-def _converted(values: Values, held: RegisterView, today: date) -> str | None:
-    """The licence in force under which the prospect was registered: known by itself, by the name, or by a phone that is no other's:
-    one owner has several shops, each with its licence.
-    """
+def _registered(values: Values, held: RegisterView) -> list[work.RecordView]:
+    """The licences in force under which the prospect was registered: by itself, by the name, or by a phone that is no other's."""
     same = (("prospect_licence", "licence_no"), ("prospect_name", "customer_name"))
     found = [each for ours, theirs in same for each in held.holding("customers", theirs, values.get(ours))]
     ours, phone = values.get("prospect_licence"), values.get("prospect_phone")
@@ -186,35 +184,33 @@ def _converted(values: Values, held: RegisterView, today: date) -> str | None:
         is_another_s = any(one.state == TO_CONTACT.code or one.get("converted_to") == each.key for one in others)
         found += [each] if ours in (None, each.get("licence_no")) and not is_another_s else []
     # not what a former customer once had
-    return min((each.key for each in found if each.state not in (CLOSED.code, RENEWED.code)), default=None)
+    return [each for each in found if each.state not in (CLOSED.code, RENEWED.code)]
+
+
+def _converted(values: Values, held: RegisterView, today: date) -> str | None:
+    return min((each.key for each in _registered(values, held) if each.get("verdict") != NO_SUCH_SHOP.code), default=None)
 
 
 def _is_customer(values: Values, held: RegisterView, today: date) -> str:
-    return (YES if _converted(values, held, today) else NO).code
+    found = _registered(values, held)
+    return (YES if _converted(values, held, today) else NO_SUCH_SHOP if found else NO).code
 
 
 def _by_kind(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[FigureCell]] = []
     for kind in (NEW, FORMER):
         for weight in (IMPORTANT, ORDINARY):
-            those = [
-                each
-                for each in held["prospects"].values()
-                if each.get("prospect_kind") == kind.code and each.get("prospect_weight") == weight.code
-            ]
+            those = [each for each in held["prospects"].values() if (each.get("prospect_kind"), each.get("prospect_weight")) == (kind.code, weight.code)]
             won = sum(each.state == WON.code for each in those)
             name = Localized(f"{weight.words.zh}{kind.words.zh}", f"{weight.words.en} {kind.words.en.lower()}")
             rows.append([name, len(those), won, sum(each.state == LOST.code for each in those), share(won, len(those))])
     return rows if held["prospects"] else []
 
 
-_SELDOM = Localized(
-    "下次联系日期 {value} 太晚：上次 {last}，重要的每月至少联系两次，一般的一次，最迟 {latest}",
-    "Next contact {value} is too late: the last was {last}; important ones are contacted twice a month, others once, by {latest}",
-)
+_SELDOM = Localized("下次联系日期 {value} 太晚：上次 {last}，重要的每月至少联系两次，一般的一次，最迟 {latest}",
+                    "Next contact {value} is too late: the last was {last}; important ones are contacted twice a month, others once, by {latest}")
 _FIX_SELDOM = Localized("最迟在该日联系；日期写错的改正", "Contact them by then; mend the day if it is wrong")
 
-# fmt: off
 TO_CONTACT = State("to_contact", Localized("待联系", "To contact"))
 TO_DROP = State("to_drop", Localized("待审核放弃", "To give up"))
 WON = State("won", Localized("已转为客户", "A customer now"), final=True)
@@ -238,13 +234,15 @@ PROCEDURE = Procedure(
                 Stage("drop_prospect", Localized("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, strict=True,
                       not_by=("prospect_owner",), task=Localized("审核是否放弃，不同意的退回跟进", "Confirm, or have it followed up"),
                       transitions=(_REGISTERED, *fields.decided("drop_answer", LOST, TO_CONTACT))),
+                Stage("lose_again", Localized("未能入网", "Not found"), MARKET_MANAGER.code, state=WON.code, transitions=(
+                      Transition(TO_CONTACT.code, known=(("is_customer", (NO_SUCH_SHOP.code,)),), by_itself=True, back=True, why=Localized("登记的客户查无此户，继续跟进", "The shop that was registered was not found: go on")),)),
             ),
             numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone"), over=("won", "lost"), again="next_contact"),
             derived=(
                 figures.CONTACT_DAYS, figures.LISTED_ON,
                 Derived(Field("contact_by", Localized("最迟联系日期", "Contact by"), Kind.DATE), _contact_by),
                 Derived(Field("converted_to", Localized("转为客户编号", "Customer"), Kind.CODE), look=_converted),
-                Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
+                Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO, NO_SUCH_SHOP)), look=_is_customer),
             ),
             count_by=("step_reached",), watches=(work.warning("prospects.too_seldom", _SELDOM, _FIX_SELDOM, _too_seldom),
                 work.warning("prospects.missed", Localized("“{value}”{month} 应联系 {due} 次，只联系了 {made} 次", "“{value}”: {due} contacts were due in {month}, {made} were made"),

@@ -417,3 +417,24 @@ def test_of_the_month_in_whose_first_half_an_important_one_was_listed_two_contac
     office.run("2026-12-01 09:00")
     told = {row["问题"] for row in office.open_exceptions() if "应联系" in row["问题"]}
     assert told == {"“新星副食”2026-11 应联系 2 次，只联系了 1 次"}
+
+
+def test_a_prospect_whose_registered_shop_is_not_found_is_followed_up_again(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["prospects", "new_customer"], PEOPLE)
+    office.drop("area_list", *AREAS.records)
+    office.drop("prospect", prospect(prospect_name="甲铺", next_contact="2026-11-16"))
+    office.run("2026-11-02 09:00")
+    registered(office, "2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已转为客户"
+    visited = {
+        "licence_no": "131123100018",
+        "verdict": "查无此户",
+        "verified_on": "2026-11-04",
+        "verified_by": "王建国",
+    }
+    office.drop("verification", visited)
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, KEY)
+    assert [record[each] for each in ("当前状态", "是否已入网", "转为客户编号")] == ["待联系", "查无此户", None]
+    (row,) = office.worklist("K01", "潜客联系")
+    assert row["退回原因"] == "登记的客户查无此户，继续跟进"
