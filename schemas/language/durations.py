@@ -273,8 +273,8 @@ def slow_between(
     fix: Localized,
 ) -> Watch:
     """Return the watch that tells *role*, for a week from the day in field *known* (``known_on``), of records in which the second
-    of two *moments* (fields) is more than *most* minutes after the first; *says* calls them ``minutes``, and what stands in field *about* ``what``. A day without an hour
-    tells nothing.
+    of two *moments* (fields) is more than *most* minutes after the first; *says* calls them ``minutes``, and what stands in field
+    *about* ``what``. A day without an hour tells nothing.
     """
     first, second = moments
 

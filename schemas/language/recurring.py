@@ -67,7 +67,9 @@ class Recurring:
     values: tuple[tuple[str, Stored], ...] = ()
     """What else it holds, by field code."""
     step: Settable = 1
-    """Every so many periods: 2 with ``Every.DAY`` is every other working day, and the first one after days off; 0, where an office sets it, is never."""
+    """Every so many periods: 2 with ``Every.DAY`` is every other working day, and the first one after days off; 0, where an
+    office sets it, is never.
+    """
     workday: int = -1
     """Due on this working day of the period, the first being 1, the last -1; of a day it is the day itself."""
     ahead: int = 0
