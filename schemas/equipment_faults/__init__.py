@@ -23,9 +23,7 @@ ON_DUTY = Option("equipment_on_duty", Localized("设备运行人员", "Equipment
 CLEARED = Option("fault_cleared", Localized("已排除", "Cleared"), ("已恢复",))
 NOT_CLEARED = Option("fault_not_cleared", Localized("未排除", "Not cleared"), ("无法排除",))
 _NO = ("设备异常编号", "Fault No", "YC2611001")
-REPAIR_HOURS = Parameter(
-    "repair_hours", Localized("呼叫点检员后几小时内抢修", "Hours for the inspector's repair"), 4, 1, 72
-)
+REPAIR_HOURS = Parameter("repair_hours", Localized("呼叫点检员后几小时内抢修", "Hours for the inspector's repair"), 4, 1, 72)  # fmt: skip
 
 
 class _OfFault(FormModel):
@@ -51,9 +49,7 @@ class Fault(FormModel, form=form("equipment_fault", "设备异常单", "Equipmen
 
 
 def _said_at_once(zh: str, en: str, example: str) -> Text:
-    help = Localized(
-        "点检发现的异常在这里补写；报告时写过的不用填", "Of what a check found; blank where it was reported"
-    )
+    help = Localized("点检发现的异常在这里补写；报告时写过的不用填", "Of what a check found; blank where it was reported")  # fmt: skip
     return field(zh, en, example=example, help=help)  # type: ignore[no-any-return]
 
 
@@ -62,9 +58,7 @@ class FaultOnDuty(_OfFault, form=form("fault_on_duty", "运行人员处理单", 
     shift_note: Text = _said_at_once("交接班记录", "Handed over to the next shift", "已告知夜班")
     duty_text: Text = fields.text("运行人员处理情况", "What was done", "更换润滑脂")
     duty_result: Text = field("运行人员处理结果", "Result", required=True, options=(CLEARED, NOT_CLEARED))
-    duty_reason: Text = fields.reason(
-        "呼叫点检员的原因", "Why the inspector is called", "duty_result", NOT_CLEARED.code
-    )
+    duty_reason: Text = fields.reason("呼叫点检员的原因", "Why the inspector is called", "duty_result", NOT_CLEARED.code)  # fmt: skip
     duty_ended_at: Text = fields.moment("运行人员处理时间", "When", "2026-11-03 22:30", means=FieldRole.DONE_ON)
     fault_duty_by: Text = fields.done_by("当班运行人员", "On duty", "云师傅")
 
@@ -92,6 +86,7 @@ TO_REPAIR = State("fault_to_repair", Localized("待抢修", "To repair"))
 TO_ANALYSE = State("fault_to_analyse", Localized("待分析", "To say why"))
 FAULT_OVER = State("fault_over", Localized("已关闭", "Closed"), final=True)
 INSPECTED_BY = Field("fault_inspector", Localized("本设备点检员", "Its inspector"))
+_NOT_CLEARED = ("first_result", (NOT_CLEARED.code,))
 CALLED_AT = Field("inspector_called_at", Localized("呼叫点检员时间", "Inspector called at"), Kind.MOMENT)
 FAULT_ENDED, END_FAULT = ending("equipment_faults", "fault_ended", EQUIPMENT_HEAD.code)
 
@@ -157,18 +152,11 @@ def _not_taken_out(held: RegisterView, today: date) -> Iterator[Seen]:
             if name not in used or str(each.get("runs_again_at"))[:10] >= today.isoformat():
                 continue
             moves = held.holding("spare_moves", "moved_spare", spare)
-            if not any(
-                one.get("move_kind") == "spare_taken_out" and str(one.get("moved_at"))[:10] >= at for one in moves
-            ):
+            taken = (str(one.get("moved_at"))[:10] for one in moves if one.get("move_kind") == "spare_taken_out")
+            if not any(day >= at for day in taken):
                 about = {"spare": f"{spare} {held['spares'][spare].get('spare_name')}", "at": at}
-                yield Seen(
-                    key,
-                    "repair_spares",
-                    str(each.get("repair_spares")),
-                    INSPECTOR.code,
-                    about,
-                    str(each.get("repaired_by")),
-                )
+                by = str(each.get("repaired_by"))
+                yield Seen(key, "repair_spares", str(each.get("repair_spares")), INSPECTOR.code, about, by)
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
@@ -208,11 +196,8 @@ PROCEDURE = Procedure(
                     "equipment_fault",
                     transitions=(
                         Transition(FAULT_OVER.code, when=(("first_result", (CLEARED.code,)),)),
-                        Transition(
-                            TO_REPAIR.code,
-                            when=(("first_result", (NOT_CLEARED.code,)), ("fault_told", (INSPECTOR.code,))),
-                        ),
-                        Transition(TO_HELP.code, when=(("first_result", (NOT_CLEARED.code,)),)),
+                        Transition(TO_REPAIR.code, when=(_NOT_CLEARED, ("fault_told", (INSPECTOR.code,)))),
+                        Transition(TO_HELP.code, when=(_NOT_CLEARED,)),
                     ),
                 ),
                 Stage(

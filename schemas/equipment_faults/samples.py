@@ -1,4 +1,4 @@
-"""Two faults: one cleared at once, one that the inspector had to repair."""
+"""Three faults: one cleared at once, one that the inspector had to repair, one to which the operator called him himself."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ FAULTS = Filled(
             "fault_at": at,
             "first_aid": done,
             "first_result": result,
+            "fault_told": told,
             "shift_note": "已告知夜班",
             "fault_by": "石师傅",
         }
-        for number, text, at, done, result in (
-            ("SB0001", "轴承温度 90 度", "2026-11-02 21:30", "停机，切换备用泵", "未排除"),
-            ("SB0002", "压力波动", "2026-11-02 15:00", "排气", "已排除"),
+        for number, text, at, done, result, told in (
+            ("SB0001", "轴承温度 90 度", "2026-11-02 21:30", "停机，切换备用泵", "未排除", None),
+            ("SB0002", "压力波动", "2026-11-02 15:00", "排气", "已排除", None),
+            ("SB0003", "减速机异响", "2026-11-02 22:00", "停机", "未排除", "点检员"),
         )
     ),
 )
