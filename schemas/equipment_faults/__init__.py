@@ -267,7 +267,7 @@ PROCEDURE = Procedure(
                     "faults.not_over",
                     "equipment_faults",
                     (("first_result", NOT_CLEARED),),
-                    "duty_ended_at",
+                    ("duty_ended_at", "repaired_by"),
                     "fault_text",
                     (FAULT_OVER.code,),
                     Localized(

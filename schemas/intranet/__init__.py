@@ -277,7 +277,7 @@ def _post_by(values: Values, held: RegisterView, today: date) -> str | None:
 _POSTED_TITLE = Sealed("site_news", "{news_no}", (NEWS_TO_POST.code, NEWS_POSTED.code, NEWS_REFUSED.code), ("news_title",), NEWS_TO_DECIDE.code, final=(NEWS_POSTED.code,))
 """What stands on the site keeps its title; that it was great all along can still be said."""
 _UNDECIDED = passed_over(
-    "intranet.undecided", "site_news", (("news_weight", GREAT),), "news_decided_by", "news_title", (NEWS_POSTED.code,),
+    "intranet.undecided", "site_news", (("news_weight", GREAT),), ("news_decided_by",), "news_title", (NEWS_POSTED.code,),
     Localized("“{what}”已经挂网，才改为“{value}”，没有经过审批", "“{what}” was posted before it was called {value}: nobody has decided on it"),
     Localized("看能不能留在网上，不能的撤下；看过选“知道了”", "See whether it may stay, else have it taken off; note it"), ADMIN_HEAD.code)
 # fmt: on

@@ -275,7 +275,7 @@ def passed_over(
     rule: str,
     register: str,
     graded: Sequence[tuple[str, Option]],
-    seen: str,
+    seen: Sequence[str],
     about: str,
     states: tuple[str, ...],
     says: Localized,
@@ -283,15 +283,15 @@ def passed_over(
     role: str,
 ) -> Watch:
     """Return the watch that tells *role*, until he has noted it, of records that are *graded* (fields and what they hold) as what
-    he decides on first, and have come to one of *states* without him (field *seen* is blank): called so only once that step was
-    passed. *says* calls the field *about* ``what``, and as value what the last of *graded* holds.
+    he decides on first, and have come to one of *states* without him (all fields *seen* are blank): called so only once that step
+    was passed. *says* calls the field *about* ``what``, and as value what the last of *graded* holds.
     """
     code, grade = graded[-1]
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             is_graded = all(each.get(field) == option.code for field, option in graded)
-            if is_graded and each.state in states and not each.get(seen):
+            if is_graded and each.state in states and not any(map(each.get, seen)):
                 yield Seen(key, code, grade.words.zh, role, {"what": str(each.get(about) or key)})
 
     return warning(rule, says, fix, look)

@@ -193,7 +193,7 @@ PROCEDURE = Procedure(
                     "mend.undecided",
                     "matters_to_mend",
                     (("mend_goes_to", forms.TO_STATION),),
-                    "word_by",
+                    ("word_by",),
                     "mend_what",
                     (TO_MEND.code, TO_NOTE.code, IS_MENDED.code, NOTED.code),
                     Localized(

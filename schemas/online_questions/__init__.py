@@ -295,7 +295,7 @@ PROCEDURE = Procedure(
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
             watches=(
                 *durations.not_in_time("online.", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
-                watching.passed_over("online.unguided", "online_questions", (("question_dispute", CONTESTED),), "guidance", "asker", (REPLIED.code,), Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
+                watching.passed_over("online.unguided", "online_questions", (("question_dispute", CONTESTED),), ("guidance",), "asker", (REPLIED.code,), Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
                              Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), SUPERVISOR.code),
                 work.warning("online.one_hand", Localized("“{what}”的主管意见和回复都是“{value}”一个人", "“{what}”: “{value}” has both said how to answer, and answered"), Localized("主管看一遍，不妥的再回复客户；看过选“知道了”", "The supervisor looks at it, and has the customer answered again where need be; note it"), _in_one_hand),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),

@@ -526,6 +526,10 @@ def test_the_operator_calls_the_inspector_himself(office: Office) -> None:
     office.answer("SB02", {FAULT: repaired})
     office.run("2026-11-03 23:30")
     assert (office.record(FAULTS, FAULT)["当前状态"], office.exceptions()) == ("待分析", [])
+    why = {"fault_cause": "润滑不足", "fault_prevented": "勤加油", "fault_analysed_on": "2026-11-04"}
+    office.answer("SB02", {FAULT: why | {"fault_analysed_by": "简工"}})
+    office.run("2026-11-04 09:00")
+    assert (office.record(FAULTS, FAULT)["当前状态"], office.exceptions()) == ("已关闭", [])
 
 
 def test_an_inspector_who_came_before_the_people_on_duty_has_repaired_it(office: Office) -> None:
