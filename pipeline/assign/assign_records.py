@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.assign.choose_person import ChosenPerson, choose_person, why_nobody
+from pipeline.assign.choose_person import ChosenPerson, choose_person, why_nobody, why_not_he
 from pipeline.assign.find_area import Located, address_otherwise, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.changing_hands import HANDED_ON
@@ -309,5 +309,8 @@ class Assign:
         candidates = "、".join(area.name for area in located.areas)
         if len(located.areas) > 1:
             return found("area.ambiguous", candidates=candidates, **about)
+        number = located.areas[0].served_by.get(role_for(stage, record.values), "")
+        if (why := why_not_he(stage, number, self.roster, record.values)) is not None:
+            return found("assign.nobody_at_all", role=stage.title, cause=why[0], advice=why[1], **about)
         whom = {UNSERVED: located.areas[0].code, ROLE: role_for(stage, record.values)}
         return found("assign.nobody", area=candidates, role=stage.title, **whom, **about)

@@ -52,7 +52,7 @@ def choose_person(
     What is no area's, or spread, is shared by all who have the role: *has* (the staff number of who has it already) keeps
     it, else whoever has least by *load* gets it.
     """
-    barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
+    barred = _barred(stage, roster, values)
     meant = roster.known_as(str(values.get(stage.whom, ""))) if stage.whom else None
     if meant is not None and meant.number not in barred:
         choice = ChosenPerson(meant) if _can(meant, roster) else _stand_in([meant], barred, roster)
@@ -72,7 +72,7 @@ def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Loca
     """Return why nobody has *stage*, which is no area's, of a record that holds *values*, and what is to be put right on the
     sheet of staff: nobody has the role, or none of those who have may do it. All who may share it.
     """
-    barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
+    barred = _barred(stage, roster, values)
     role = role_for(stage, values)
     title, everybody = roster.role_words(role), roster.with_role(role)
     if everybody:
@@ -82,6 +82,23 @@ def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Loca
         advice = _ANOTHER_NEEDED if named else _STAND_IN_NEEDED
         return cause, advice.filled(names="、".join(person.name for person in everybody))
     return _NONE.filled(role=title), _ONE_NEEDED.filled(role=title)
+
+
+def why_not_he(stage: Stage, number: str, roster: Roster, values: StoredValues) -> tuple[Localized, Localized] | None:
+    """Return why the person *number*, who has *stage* in the area of a record that holds *values* and is in force, is not given it,
+    and what is to be put right; None where he is not in force.
+    """
+    person = roster.people.get(number)
+    if person is None:
+        return None
+    barred = _barred(stage, roster, values)
+    advice = _ANOTHER_NEEDED if _barred_stand_in(person, barred, roster) else _STAND_IN_NEEDED
+    return _cause(person, barred, roster), advice.filled(names=person.name)
+
+
+def _barred(stage: Stage, roster: Roster, values: StoredValues) -> set[str]:
+    """Return by number who may not do *stage* of a record that holds *values*, having had a hand in it."""
+    return {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
 
 
 def _of_role(

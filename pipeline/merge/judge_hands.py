@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.domain.duties import managing_roles
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for
+from pipeline.domain.rulebook import details_of
 from pipeline.merge.finding_at import finding_at
-from schemas.language import FieldRole, Form, Register, Stage
+from schemas.language import FieldRole, Form, Localized, Register, Stage
 from schemas.language.ending import deciding_stage
 
 
@@ -69,9 +75,29 @@ def _opened_by_another(register: Register, form: Form, record: Record, roster: R
     called = form.meaning(FieldRole.TITLE)
     title = str(record.values.get(called.code, "")) if called else ""
     about = {"title": title or record.key, "stage": stage.title, "who": roster.role_words(role)}
-    watching = roster.with_role(register.manager) if register.manager else ()
+    watched_by = {register.manager} if register.manager else managing_roles(register)
+    watching = [each for role_of in sorted(watched_by) for each in roster.with_role(role_of)]
     said_by = [{}, *({SAID_BY: each.number} for each in watching)]
     return [finding_at("step.by_another", form, record, named.code, **about, **each) for each in said_by]
+
+
+def once_a_sheet(opened: Iterable[Finding]) -> list[Finding]:
+    """Return of what was told of rows that somebody without the role has *opened* one finding for each sheet and reader, with how
+    many rows there are: a list of a county is not told row by row.
+    """
+    of_sheets: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for each in opened:
+        of_sheets[each.submission, each.sheet, each.value, dict(each.details).get(SAID_BY, "")].append(each)
+    return [_of_several(those) for those in of_sheets.values()]
+
+
+def _of_several(those: Sequence[Finding]) -> Finding:
+    first, count = those[0], len(those)
+    if count == 1:
+        return first
+    title = dict(first.details)["title"]
+    several = details_of({"title": Localized(f"{title}等 {count} 件", f"{title} and {count - 1} more")})
+    return replace(first, details=(*(each for each in first.details if each[0] != "title"), *several))
 
 
 def not_theirs(

@@ -25,7 +25,7 @@ from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
-from pipeline.merge.judge_hands import done_by_another, not_theirs
+from pipeline.merge.judge_hands import done_by_another, not_theirs, once_a_sheet
 from pipeline.merge.judge_period import judge_period
 from pipeline.merge.judge_return import judge_return
 from pipeline.merge.judge_unseen import judge_unseen
@@ -110,7 +110,7 @@ class Merge:
 
     def take(self, form: Form, records: Sequence[Record], *, due: bool = False) -> Merged:
         """Return what *records* of *form*, in their order, do. With *due* they are changes that waited for their day."""
-        merged = Merged()
+        merged, opened = Merged(), list[Finding]()
         sound = [record for record in records if not self._foreign(form, record, merged)]
         if not due:
             sound = self._said_anew(form, sound, merged)
@@ -129,7 +129,8 @@ class Merge:
             else:
                 before = self.entries.get(record.key)
                 if before is None or event.state or self._adds(form, record):
-                    merged.findings += done_by_another(self.register, form, record, before, self.roster)
+                    by_another = done_by_another(self.register, form, record, before, self.roster)
+                    (opened if before is None else merged.findings).extend(by_another)
                 self._enter(merged, event)
                 ended, notable = self._relations.follow_up(form, record, event)
                 for each in ended:
@@ -138,6 +139,7 @@ class Merge:
                 if record.action and not due and starts_on(form, record) > self.day:
                     merged.pending.append(Pending(event.number, self.register.code, starts_on(form, record), record))
                 merged.outcomes[_row(record)] = RowOutcome.ACCEPTED
+        merged.findings += once_a_sheet(opened)
         return merged
 
     def _at_hand(self, form: Form, record: Record) -> RecordState | None:

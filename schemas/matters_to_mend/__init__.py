@@ -227,6 +227,7 @@ PROCEDURE = Procedure(
                     against=(Against("mend_by", Comparison.NOT_BEFORE, "mend_found_on"),),
                     days=1,
                     strict=True,
+                    not_by=("mend_found_by",),
                     spread=True,
                     anew=True,
                     transitions=(Transition(TO_MEND.code),),

@@ -39,6 +39,7 @@ REGISTER = Stage(
     title=Localized("登记", "Register"),
     role=ADMINISTRATOR.code,
     form="registration",
+    expects_role=True,
     transitions=(Transition(UNASSIGNED.code),),
 )
 ASSIGN = Stage(

@@ -153,11 +153,13 @@ def _stage(
     ways: tuple[Transition, ...],
     task: Localized,
     whom: str = "",
+    *,
+    not_by: tuple[str, ...] = (),
 ) -> Stage:
     strict, decides = not whom, role is MANAGER
     return Stage(
         code, title, role.code, form, state.code, 0, ways, task, "reply_due",
-        whom=whom, spread=True, strict=strict, decides=decides,
+        whom=whom, spread=True, strict=strict, decides=decides, not_by=not_by,
     )  # fmt: skip
 
 
@@ -281,6 +283,7 @@ PROCEDURE = Procedure(
                         Transition(TO_DISCUSS.code, when=_RETURNED, back=True),
                     ),
                     Localized("审阅回复内容", "Decide on the reply"),
+                    not_by=("drafted_by", "discussed_by"),
                 ),
                 _stage(
                     "post_reply",

@@ -383,7 +383,7 @@ def test_a_return_does_not_raise_again_what_somebody_else_has_mended(settings: S
     dropped(settings, third, wrong, name="新户.xlsx")
     once(settings, 4)
     back = returned(settings)
-    dropped(settings, {**THIRD, "filled_by": "赵敏"}, name="补登.xlsx")  # a colleague registers it, rightly
+    dropped(settings, {**THIRD, "filled_by": "李敏"}, name="补登.xlsx")  # a colleague registers it, rightly
     once(settings, 5)
     assert [sentence for sentence in sentences(settings) if "1393282003" in sentence] == []
 
@@ -506,7 +506,7 @@ def test_a_return_is_drawn_anew_when_one_of_its_errors_is_mended_by_another_pape
     once(settings, 4)
     assert "有 2 处要改" in first_line(returned(settings))
 
-    dropped(settings, {**THIRD, "filled_by": "赵敏"}, name="补登.xlsx")
+    dropped(settings, {**THIRD, "filled_by": "李敏"}, name="补登.xlsx")
     once(settings, 5)
 
     assert "有 1 处要改" in first_line(returned(settings))

@@ -245,7 +245,8 @@ def test_whoever_has_verified_a_customer_does_not_review_him_nor_as_a_stand_in(t
     office.run("2026-11-03 09:00")
     record = office.record("客户", KEY)
     assert (record["当前状态"], record["当前办理人"]) == ("待审核", None)
-    assert any("没有可办“审核”的在岗人员" in each for each in office.exceptions())
+    why = "赵敏（2026-11-03至2026-11-30）不在岗，代办人王建国也不能办自己经手的"
+    assert f"“惠民超市”没有人可办“审核”：{why}" in office.exceptions()
     office.drop("review_sheet", {"licence_no": KEY, **PASSED, "reviewed_by": "王建国"})
     office.run("2026-11-03 10:00")
     assert office.record("客户", KEY)["当前状态"] == "待审核"
@@ -253,3 +254,21 @@ def test_whoever_has_verified_a_customer_does_not_review_him_nor_as_a_stand_in(t
         office.drop("review_sheet", {"licence_no": KEY, **PASSED, "reviewed_by": other})
         office.run("2026-11-03 11:00")
         assert office.record("客户", KEY)["当前状态"] == "已归档"
+
+
+def test_a_registration_filled_by_a_manager_is_told_once_a_sheet(tmp_path: Path) -> None:
+    """000, 4.3.6.4 2): the system administrator fills it; where the office has none, nobody is told."""
+    office = Office(tmp_path, ["new_customer"], [*PEOPLE, ("C01", "李敏", "系统管理员")])
+    serves = {"account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", {"area_code": "131123102", "area_name": "周窝镇", **serves})
+    others = (
+        {"licence_no": f"13112310003{n}", "contact_phone": f"1393282003{n}", "customer_name": f"{name}店"}
+        for n, name in ((2, "甲"), (4, "乙"))
+    )
+    office.drop("registration", *(SHOP | {"filled_by": "王建国"} | other for other in ({}, *others)))
+    office.drop("registration", SHOP | {"licence_no": SECOND, "contact_phone": "13932820026", "filled_by": "李敏"})
+    office.run("2026-11-02 09:00")
+    told = "“惠民超市等 3 件”的“登记”应由系统管理员办理，表上填的是“王建国”"
+    rows = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "登记" in row["问题"]]
+    assert sorted(rows) == [("王建国", told), ("赵敏", told)]
+    assert len(office.master("客户")) == 4

@@ -418,3 +418,22 @@ def test_a_matter_that_was_only_noted_and_is_to_be_mended_after_all_is_given_to_
     office.run("2026-11-04 10:00")
     record = office.record(MATTERS, "ZG2611001")
     assert [record[each] for each in ("当前状态", "当前办理人", "应办结日")] == ["待整改", "周维修", "2026-11-05"]
+
+
+def test_whoever_has_reported_a_matter_does_not_decide_on_it_as_a_stand_in(tmp_path: Path) -> None:
+    """What is grave goes to the head of the station: he is away, and who stands in has reported it himself."""
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], PEOPLE)
+    said = {"staff_no": "WY02", "staff_name": "岳站长", "staff_role": "物业站站长", "staff_email": "WY02@example.com"}
+    away = {"staff_stand_in": "温主任", "staff_away_from": "2026-11-03", "staff_away_to": "2026-11-10"}
+    office.drop("staff_list", said | away)
+    matter = {
+        "mend_what": "外墙脱落",
+        "mend_found_on": "2026-11-03",
+        "mend_goes_to": "上报站长",
+        "mend_found_by": "温主任",
+    }
+    office.drop("matter_to_mend", matter)
+    office.run("2026-11-03 09:00")
+    (row,) = office.master("整改事项")
+    assert (row["当前状态"], row["当前办理人"]) == ("待站长处置", None)
+    assert any("代办人温主任也不能办自己经手的" in each for each in office.exceptions())

@@ -61,6 +61,22 @@ def test_a_question_is_drafted_read_and_answered_in_two_working_days(office: Off
     assert office.figures("统计", "网帖按月") == [["2026-11", 1, 1, 1]]
 
 
+def test_nobody_reviews_his_own_draft_as_a_stand_in(tmp_path: Path) -> None:
+    """By 4.1.4 the reply is read before it is posted: the manager is away, and who stands in has drafted it."""
+    office = Office(tmp_path, ["property_site"], PEOPLE)
+    said = {"staff_no": "XZ04", "staff_name": "管经理", "staff_role": "经理", "staff_email": "XZ04@example.com"}
+    away = {"staff_stand_in": "杜部长", "staff_away_from": "2026-11-05", "staff_away_to": "2026-11-10"}
+    office.drop("staff_list", said | away)
+    office.drop("site_post", post())
+    office.run("2026-11-05 09:00")
+    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 10:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["当前办理人"]) == ("待审阅", None)
+    told = "“电梯何时修好”没有人可办“审阅”：管经理（2026-11-05至2026-11-10）不在岗，代办人杜部长也不能办自己经手的"
+    assert told in office.exceptions()
+
+
 def test_what_no_department_can_answer_is_discussed_and_goes_back_there(office: Office) -> None:
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
