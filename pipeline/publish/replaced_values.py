@@ -5,7 +5,7 @@ own author changes is told to whoever has gone on from it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -42,14 +42,30 @@ def replaced_values(
         person = roster.named(known.sender) if known and known.sender else None
         return person.name if person is not None else ""
 
+    watched_by = _watched_by(catalogue)
     for event in changed:
-        for each in _replaced_by(registers[event.register], event, uow, roster, bringer):
+        watching = {each.number for role in watched_by[event.register] for each in roster.with_role(role)}
+        for each in _replaced_by(registers[event.register], event, uow, roster, bringer, watching):
             found[each.person].append(each)
     return dict(found)
 
 
+def _watched_by(catalogue: Catalogue) -> Mapping[str, Set[str]]:
+    """Return by register the roles that watch over it; over the other registers of its procedure, where nobody does over it."""
+    return {
+        register.code: managing_roles(register) or set[str]().union(*map(managing_roles, procedure.registers))
+        for procedure in catalogue.procedures
+        for register in procedure.registers
+    }
+
+
 def _replaced_by(
-    register: Register, event: Event, uow: UnitOfWork, roster: Roster, bringer: Callable[[str], str]
+    register: Register,
+    event: Event,
+    uow: UnitOfWork,
+    roster: Roster,
+    bringer: Callable[[str], str],
+    watching: Set[str],
 ) -> Iterator[ReplacedValue]:
     gone_by = register.gone_by
     codes = [
@@ -78,7 +94,7 @@ def _replaced_by(
         person = roster.named(setter.actor) if setter.actor and not own else None
         told = set() if own else {person.number if person is not None and person.number in roster.people else ""}
         if code in gone_by or not setter.actor or passed is not None:
-            told |= _watching(register, roster, code, str(event.before[code]))
+            told |= watching | _had_it(register, roster, code, str(event.before[code]))
         if code in gone_by:
             told |= _concerned(register, state, stood, roster)
         if passed is not None:
@@ -95,7 +111,7 @@ def _replaced_by(
     days = [code for code in codes if moved and register.field(code).kind in (Kind.DATE, Kind.MOMENT)]
     for code in days or moved:  # nobody has said it: whoever has moved it said something from which it is worked out
         changer = roster.named(event.actor)
-        told = _watching(register, roster, code, "") | _concerned(register, state, stood, roster)
+        told = _concerned(register, state, stood, roster) | watching
         for number in sorted(told - ({changer.number} if changer else set())):
             yield _told(register, event, state, code, number, event.actor or event.file)
 
@@ -164,13 +180,10 @@ def _concerned(register: Register, state: RecordState | None, stood: RecordState
     return {each.number for each in roster.named_in(named)} | held
 
 
-def _watching(register: Register, roster: Roster, code: str, before: str) -> set[str]:
-    """Return the staff numbers of who watches over *register*, and of whoever had the work by his name, if *code* says whose
-    it is.
-    """
-    watching = {each.number for role in managing_roles(register) for each in roster.with_role(role)}
+def _had_it(register: Register, roster: Roster, code: str, before: str) -> set[str]:
+    """Return the staff number of whoever had the work by his name, if *code* says whose it is."""
     named = roster.named(before) if any(stage.whom == code for stage in register.stages) else None
-    return watching | ({named.number} if named is not None else set())
+    return {named.number} if named is not None else set()
 
 
 def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:

@@ -417,7 +417,7 @@ def test_two_who_stand_in_for_each_other_are_told_until_one_names_somebody_else(
         leave(**cares, leave_stand_in="文 思（同事）", leave_from="2026-11-05", leave_to="2026-11-05"),
         leave(**cares, leave_stand_in="QH01", leave_person="文思", leave_to="2026-11-05 18:00"),
     )
-    both = {"工作代理人“文 思（同事）”那几天也请假", "工作代理人“QH01”那几天也请假"}
+    both = {"工作代理人“文 思（同事）”那几天也请假", "工作代理人“花策”那几天也请假"}
     office.run("2026-11-04 15:00")
     assert set(office.exceptions()) == both
     assert all(each in "".join(office.mails("QH02")) for each in both)
@@ -432,7 +432,7 @@ def test_two_who_stand_in_for_each_other_are_told_until_one_names_somebody_else(
         leave(**cares, leave_no=KEY, leave_stand_in="齐经理", leave_from="2026-11-05", leave_to="2026-11-05"),
     )
     office.run("2026-11-05 10:00")
-    assert set(office.exceptions()) == {"工作代理人“QH01”那几天也请假"}
+    assert set(office.exceptions()) == {"工作代理人“花策”那几天也请假"}
 
 
 @pytest.mark.parametrize("said", ["没有交代", "未交接"])

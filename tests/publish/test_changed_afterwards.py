@@ -65,3 +65,14 @@ def test_who_has_signed_reads_of_it_long_after_all_is_over(office: Office) -> No
     archived(office)
     moved(office, "2026-11-20")
     assert told(office, "2026-11-20") == {"C01": 0, "K01": 1, "S01": 1}
+
+
+def test_what_nobody_watches_over_is_told_to_who_watches_over_the_rest_of_the_procedure(tmp_path: Path) -> None:
+    """Revenues have no manager of their own; the tiers that are worked out of them have."""
+    office = Office(tmp_path, ["tiers"], [("T1", "何敏", "财务"), ("T2", "周岚", "经理"), ("T3", "高建军", "总经理")])
+    line = {"revenue_customer": "惠民超市", "revenue_month": "2026-10"}
+    for day, amount in (("02", 1000), ("03", 1500)):
+        office.drop("revenue", line | {"revenue_amount": amount}, name="收入.xlsx")
+        office.run(f"2026-11-{day} 09:00")
+    said = "“1000”（没有写明是谁填的），收入.xlsx 2026-11-03 改为“1500”"
+    assert [sum(said in mail for mail in office.mails(who)) for who in ("T1", "T2")] == [0, 1]
