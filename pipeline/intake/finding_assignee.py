@@ -100,16 +100,20 @@ class FindingAssignees:
         details = dict(finding.details)
         person, role = self.roster.people.get(details.get(FOR_PERSON, "")), details.get(FOR_ROLE, "")
         if person is not None:
-            return self._in_place_of(person.number) or person.number
-        return self._in_place_of(self._only(role) if role else self._watching(finding.form))
+            return self._in_place_of(person.number, finding) or person.number
+        return self._in_place_of(self._only(role) if role else self._watching(finding.form), finding)
 
-    def _in_place_of(self, number: str) -> str:
-        """Return *number*, or who stands in while that person is away, ``CLERK`` where nobody does: it waits for nobody's return."""
+    def _in_place_of(self, number: str, finding: Finding) -> str:
+        """Return *number*, or who stands in while that person is away, ``CLERK`` where nobody does: it waits for nobody's return.
+        What is about the stand-in himself waits.
+        """
         person = self.roster.people.get(number)
         if person is None or not person.is_absent_on(self.roster.day):
             return number
         other = self.roster.stand_in_of(person)
-        return other.number if other is not None else CLERK
+        if other is None:
+            return CLERK
+        return number if self.roster.named(finding.value) == other else other.number
 
     def handed_in_by(self, submission: str) -> str:
         """Return the staff number of whoever made or brought the paper, or ``CLERK`` where nobody is known to have."""

@@ -27,7 +27,7 @@ def with_names_of_staff(
         each.code for each in form if each.kind is not Kind.LIST and (each.means in _SIGNED or each.code in of_stages)
     ]
     names = {
-        number: person.name
+        number.casefold(): person.name
         for number, person in roster.everyone.items()
         if person.name not in ("", number) and roster.known_as(person.name) == person
     }
@@ -41,7 +41,7 @@ def with_names_of_staff(
 
 def _named(extract: Extract, code: str, names: Mapping[str, str], staff: Localized) -> Extract:
     column = extract.values[code]
-    meant: dict[Raw, str] = {raw: names.get(as_written(raw).strip(), "") for raw in set(column)}
+    meant: dict[Raw, str] = {raw: names.get(as_written(raw).strip().casefold(), "") for raw in set(column)}
     if not any(meant.values()):
         return extract
     seen = {

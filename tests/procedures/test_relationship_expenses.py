@@ -315,11 +315,11 @@ def test_the_name_that_bars_somebody_is_locked_on_the_worklist(office: Office) -
 def test_who_is_called_by_his_number_is_the_same_person(office: Office) -> None:
     """2,000 of 何敏 and 2,000 of FY01, who is she, are 4,000; and the number is told to be read as her name."""
     advance = request(expense_kind="预支", requested_amount=2000)
-    office.drop("expense_request", advance, advance | {"expense_use": "招待", "requested_by": "FY01"}, name="预支.xlsx")
+    office.drop("expense_request", advance, advance | {"expense_use": "招待", "requested_by": "fy01"}, name="预支.xlsx")
     office.run("2026-11-02 09:00")
     assert "“何敏”预支合计 4000 元，超过 3000 元" in office.exceptions()
     assert {row["费用申请人"] for row in office.master("费用申请")} == {"何敏"}
-    assert "费用申请人“FY01”就是“人员表”中的“何敏”，按此录入" in office.repairs()
+    assert "费用申请人“fy01”就是“人员表”中的“何敏”，按此录入" in office.repairs()
 
 
 def test_what_is_left_of_an_advance_stays_owed_until_it_is_given_back(office: Office) -> None:
