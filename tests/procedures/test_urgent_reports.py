@@ -66,6 +66,11 @@ def test_a_report_that_comes_days_later_is_told_and_the_head_has_a_working_day_f
     assert (record["当前办理人"], record["应办结日"], record["时限提醒"]) == ("郑主任", "2026-11-03", None)
     (row,) = office.open_exceptions()
     assert (row["问题"], row["由谁处理"]) == ("王建国 2026-11-02 才交来 1 条，最早的是 2026-10-29 的", "郑主任")
+    # the 24 hours begin with Monday, 2 November, on which it came, at the end of that day
+    assert record["最迟批示时间"] == "2026-11-03 18:00"
+    office.answer("BF01", {"JB261001": answered("2026-11-03 10:00")})
+    office.run("2026-11-03 11:00")
+    assert office.record("紧急情况", "JB261001")["批示及时"] == "是"
 
 
 def test_a_customer_of_whom_nobody_knows_is_told_to_who_reports_and_to_the_head(tmp_path: Path) -> None:
