@@ -167,13 +167,19 @@ def _asked_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 
 def _granted_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves in writing that were granted on a day after they had begun: for a week, for who asked and the superior."""
+    """Leaves in writing that were granted when they had begun: by the hour that the decision says, else on a later day; for a week,
+    for who asked and the superior.
+    """
     for key, each in held["leaves"].items():
-        begins = str(each.get("leave_from") or "")[:10]
+        begins = str(each.get("leave_from") or "").replace("T", " ")
         granted = each.state in (GRANTED.code, ALLOWED.code) and each.get("leave_way") == IN_WRITING.code
-        if not granted or each.since is None or each.since.isoformat() <= begins or today - each.since > _WEEK:
+        if not granted or each.since is None or today - each.since > _WEEK:
             continue
-        said = {"granted": each.since.isoformat()}
+        on = str(each.get("leave_decided_at") or each.since).replace("T", " ")
+        length = min(len(on), len(begins))  # of a day without an hour the day counts
+        if on[:length] <= begins[:length]:
+            continue
+        said = {"granted": on}
         yield work.Seen(key, "leave_from", begins, GENERAL_MANAGER.code, said)
         yield work.Seen(key, "leave_from", begins, details=said, person=str(each.values["leave_person"]))
 

@@ -85,11 +85,22 @@ def test_a_leave_granted_when_it_had_begun_is_told_to_who_asked_and_to_the_super
     office.run("2026-11-03 10:00")
     office.answer("QH02", {KEY: decided("齐经理")})
     office.run("2026-11-06 09:00")
-    told = "请假 2026-11-05 开始，2026-11-06 才批准"
+    told = "请假 2026-11-05 09:00 开始，2026-11-06 才批准"
     rows = [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told]
     assert sorted(map(str, rows)) == ["花策", "高总"]
     office.run("2026-11-14 09:00")
     assert told not in office.exceptions()
+
+
+@pytest.mark.parametrize(("at", "late"), [("2026-11-05 08:50", False), ("2026-11-05 17:00", True), ("", False)])
+def test_the_hour_of_a_decision_tells_whether_the_leave_had_begun(office: Office, at: str, late: bool) -> None:
+    office.drop("leave_request", leave("2026-11-03 09:00"))
+    office.run("2026-11-03 10:00")
+    office.answer("QH02", {KEY: decided("齐经理", leave_decided_at=at)})
+    office.run("2026-11-05 17:30")
+    assert office.record(SHEET, KEY)["当前状态"] == "准假"
+    told = [each for each in office.exceptions() if "才批准" in each]
+    assert told == (["请假 2026-11-05 09:00 开始，2026-11-05 17:00 才批准"] * 2 if late else [])
 
 
 def test_the_slip_of_a_leave_that_came_in_long_after_is_due_on_the_next_working_day(office: Office) -> None:
