@@ -126,7 +126,12 @@ class LeaveDecision(FormModel, form=form("leave_decision", "请假审批表", "D
     leave_decision: Text = fields.decision("请假审批结论", "Decision")
     leave_remark: Text = fields.reason("请假审批意见", "Remark", "leave_decision")
     leave_decided_at: Text = field(
-        "请假审批时间", "Decided at", kind=Kind.MOMENT, example="2026-11-04 16:00", means=FieldRole.DONE_ON
+        "请假审批时间",
+        "Decided at",
+        kind=Kind.MOMENT,
+        tests=[checks.not_future()],
+        example="2026-11-04 16:00",
+        means=FieldRole.DONE_ON,
     )
     leave_decided_by: Text = fields.done_by("请假审批人", "Decided by", "齐经理")
 

@@ -103,6 +103,15 @@ def test_the_hour_of_a_decision_tells_whether_the_leave_had_begun(office: Office
     assert told == (["请假 2026-11-05 09:00 开始，2026-11-05 17:00 才批准"] * 2 if late else [])
 
 
+def test_a_decision_of_an_hour_to_come_is_not_taken(office: Office) -> None:
+    office.drop("leave_request", leave("2026-11-03 09:00"))
+    office.run("2026-11-03 10:00")
+    office.answer("QH02", {KEY: decided("齐经理", leave_decided_at="2026-11-04 09:00")})
+    office.run("2026-11-03 11:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待审批"
+    assert "请假审批时间“2026-11-04 09:00”还没有到" in office.exceptions()
+
+
 def test_the_slip_of_a_leave_that_came_in_long_after_is_due_on_the_next_working_day(office: Office) -> None:
     office.drop("leave_request", leave("2026-11-05 08:30", leave_way="电话报备"))
     office.run("2026-11-12 09:00")
