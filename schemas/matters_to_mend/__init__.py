@@ -26,8 +26,10 @@ from schemas.language import (
     checks,
     fields,
 )
+from schemas.language.durations import known_on
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.telling import came_in_late
 from schemas.language.watching import passed_over, too_far_off
 from schemas.language.work import (
     CreatedRecord,
@@ -171,9 +173,20 @@ PROCEDURE = Procedure(
             looks_at=("property_duties", "people"),
             told=("mend_what", "mend_by", "mend_person", "mend_goes_to"),
             told_to=("mend_person",),
-            derived=(Derived(MENDER, look=_mender),),
+            derived=(
+                Derived(MENDER, look=_mender),
+                known_on("mend_known_on", Localized("整改登记日", "Entered on"), "mend_found_on"),
+            ),
             opens=(CreatesRecords(_from_rounds),),
             watches=(
+                came_in_late(
+                    "mend.came_late",
+                    "matters_to_mend",
+                    "mend_found_on",
+                    "mend_found_by",
+                    STATION_HEAD.code,
+                    "mend_known_on",
+                ),
                 too_far_off(
                     "mend.far_off",
                     "matters_to_mend",

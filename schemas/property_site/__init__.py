@@ -268,6 +268,7 @@ PROCEDURE = Procedure(
                     TO_DISCUSS,
                     (Transition(TO_REVIEW.code),),
                     Localized("部门无法回复的，行政部商议后拟定", "What no department can answer is discussed"),
+                    not_by=("drafted_by",),
                 ),
                 _stage(
                     "review_reply",

@@ -437,3 +437,17 @@ def test_whoever_has_reported_a_matter_does_not_decide_on_it_as_a_stand_in(tmp_p
     (row,) = office.master("整改事项")
     assert (row["当前状态"], row["当前办理人"]) == ("待站长处置", None)
     assert any("代办人温主任也不能办自己经手的" in each for each in office.exceptions())
+
+
+def test_a_matter_that_is_reported_days_later_is_told_to_the_head_of_the_station(office: Office) -> None:
+    """“立即向站长汇报”: found on Tuesday, 27 October, it comes on Monday, 2 November."""
+    matter = {
+        "mend_what": "外墙脱落",
+        "mend_found_on": "2026-10-27",
+        "mend_goes_to": "上报站长",
+        "mend_found_by": "温主任",
+    }
+    office.drop("matter_to_mend", matter)
+    office.run("2026-11-02 09:00")
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才交来" in row["问题"]]
+    assert told == [("岳站长", "温主任 2026-11-02 才交来 1 条，最早的是 2026-10-27 的")]
