@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record
-from pipeline.domain.roster import Person, Roster
-from pipeline.domain.rulebook import found
+from pipeline.domain.roster import Person, Roster, dates_in_words
 from schemas.language import FieldRole, Form, Localized
 
 _NAMING = (FieldRole.ACTOR, FieldRole.SUBMITTER)
@@ -40,25 +40,9 @@ def judge_names(
                 rule, begins, ends = "person.absent", there[-1].away_from, there[-1].away_to
             else:
                 continue
-            place = record.place(field.code)
             asked = {SAID_BY: by} if field.code in to_do and (by := _signer(form, record)) else {}
-            findings.append(
-                found(
-                    rule,
-                    submission=record.submission,
-                    file=place.file,
-                    sheet=place.sheet,
-                    cell=place.cell,
-                    form=form.code,
-                    field=field.code,
-                    value=name,
-                    key=record.key,
-                    day=day.isoformat(),
-                    term=_term(begins, ends),
-                    staff_form=staff_form,
-                    **asked,
-                )
-            )
+            about = {"day": day.isoformat(), "term": dates_in_words(begins, ends), "staff_form": staff_form}
+            findings.append(finding_at(rule, form, record, field.code, **about, **asked))
     return findings
 
 
@@ -78,7 +62,3 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:
         return None
-
-
-def _term(begins: date | None, ends: date | None) -> str:
-    return "–".join(day.isoformat() if day else "" for day in (begins, ends))

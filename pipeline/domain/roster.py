@@ -14,6 +14,11 @@ _SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 """Blanks by which a name is spread over its column: 柳 青."""
 
 
+def dates_in_words(begins: date | None, ends: date | None) -> str:
+    """Return a time in a sentence: 2026-03-02–2026-03-20, open where an end is not known."""
+    return "–".join(day.isoformat() if day else "" for day in (begins, ends))
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody of the office. Without dates in force for ever."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from pipeline.domain.checked import Checked
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
 from pipeline.intake.triggers import RegisterBatch
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Form, Register

@@ -8,6 +8,7 @@ from itertools import product
 from pipeline.domain.checked import Checked
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.register_views import Registers
@@ -15,7 +16,6 @@ from pipeline.domain.replaced_value import BLANK
 from pipeline.domain.rulebook import found
 from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.keep_rows_whole import row_of
 from schemas.language import Catalogue, Language, Localized, Register, Stored, StoredValues
 from schemas.language.sealing import Sealed

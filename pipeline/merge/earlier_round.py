@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
-from pipeline.merge.finding_at import finding_at
 from schemas.language import Form, Register
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.routing import holds
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_days import LAST_TIME, is_before
 from schemas.language import Comparison, Form, Register, Stage, Stored
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.merge.earlier_round import since_taken
-from pipeline.merge.finding_at import finding_at
 from schemas.language import Field, FieldRole, Form, Localized, Register
 
 LAST_TIME = Localized("上次的{label}", "the last {label}")

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.domain.duties import managing_roles
+from pipeline.domain.duties import watchers
 from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for
 from pipeline.domain.rulebook import details_of
-from pipeline.merge.finding_at import finding_at
 from schemas.language import FieldRole, Form, Localized, Register, Stage
 from schemas.language.ending import deciding_stage
 
@@ -75,8 +75,7 @@ def _opened_by_another(register: Register, form: Form, record: Record, roster: R
     called = form.meaning(FieldRole.TITLE)
     title = str(record.values.get(called.code, "")) if called else ""
     about = {"title": title or record.key, "stage": stage.title, "who": roster.role_words(role)}
-    watched_by = {register.manager} if register.manager else managing_roles(register)
-    watching = [each for role_of in sorted(watched_by) for each in roster.with_role(role_of)]
+    watching = roster.with_role(register.manager) if register.manager else watchers(register, roster)
     said_by = [{}, *({SAID_BY: each.number} for each in watching)]
     return [finding_at("step.by_another", form, record, named.code, **about, **each) for each in said_by]
 

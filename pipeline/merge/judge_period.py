@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.record_title import title_or_key
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_days import is_before
 from schemas.language import FieldRole, Form, Register, Stored
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
-from pipeline.merge.finding_at import finding_at
 from schemas.language import Form, Register, Stage
 from schemas.language.field import OF_THE_PAPER
 

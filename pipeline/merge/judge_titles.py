@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record, RecordState
-from pipeline.merge.finding_at import finding_at
 from schemas.language import FieldRole, Form, Register
 from schemas.language.letters import plain_label
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.statement import last_setter
 from pipeline.merge.three_way import AsOf
 from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, Transition

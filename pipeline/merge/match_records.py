@@ -12,6 +12,7 @@ from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.entering import derived_changes, given_on_entering
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event, Record, RecordState
@@ -22,7 +23,6 @@ from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.amend_step import amended, is_open_still, is_put_right
 from pipeline.merge.choose_anew import chosen_anew
 from pipeline.merge.earlier_round import earlier_round
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
 from pipeline.merge.judge_hands import done_by_another, not_theirs, once_a_sheet

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.routing import with_values
 from pipeline.merge.earlier_round import since_taken
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.take_steps import TAKEN, of_taken_step
 from pipeline.merge.turn_back import how_to_turn_back
 from schemas.language import Form, Localized, Register, Stage

@@ -8,9 +8,9 @@ from datetime import date
 
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.recognise_renewal import Predecessor, predecessor
 from schemas.language import Form, Localized, Register, Renewal, Stored, StoredValues, Transfer
 

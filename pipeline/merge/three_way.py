@@ -16,10 +16,10 @@ from pipeline.domain.answer import CONFLICT, SAID, SET_BACK
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.rulebook import found
 from pipeline.merge.actions import day_in_force, starts_on
-from pipeline.merge.finding_at import finding_at
 from pipeline.merge.statement import StatementBase, last_setter
 from schemas.language import Field, FieldRole, Form, Register, Stage
 from schemas.language.field import OF_THE_PAPER
