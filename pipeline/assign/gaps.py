@@ -17,7 +17,7 @@ _BY_AREA = {"roster.nobody", "roster.stranger"}
 _SHOWN = 5
 """So many records are named; the rest are counted."""
 _LEFT = Localized("；有 {count} 件待办没人接手：{titles}", "; {count} open records wait for somebody: {titles}")
-_AND_MORE = Localized("等", " and more")
+_AND_OTHERS = Localized("{titles}等", "{titles} and more")
 
 
 def of_one_cause(findings: Iterable[Finding], roster: Roster) -> list[Finding]:
@@ -36,6 +36,12 @@ def of_one_cause(findings: Iterable[Finding], roster: Roster) -> list[Finding]:
         else:
             alone.append(each)
     return [_with(each, left.get(_gap(each, roster), ())) for each in alone]
+
+
+def first_of(titles: Sequence[str]) -> Localized:
+    """Return the first *titles* in a sentence, and that there are more."""
+    shown = "、".join(titles[:_SHOWN])
+    return _AND_OTHERS.filled(titles=shown) if len(titles) > _SHOWN else Localized(shown, shown)
 
 
 def _gap(finding: Finding, roster: Roster) -> tuple[str, ...]:
@@ -60,11 +66,5 @@ def _cause(finding: Finding, roster: Roster) -> tuple[str, ...]:
 def _with(finding: Finding, titles: Sequence[str]) -> Finding:
     if not titles:
         return finding
-    shown = "、".join(titles[:_SHOWN])
-    more = len(titles) > _SHOWN
-    texts = {
-        language: _LEFT.to(language).format(count=len(titles), titles=shown + (_AND_MORE.to(language) if more else ""))
-        for language in ("zh", "en")
-    }
-    words = found(finding.rule, left=Localized(texts["zh"], texts["en"])).details
+    words = found(finding.rule, left=_LEFT.filled(count=str(len(titles)), titles=first_of(titles))).details
     return replace(finding, details=(*(each for each in finding.details if each[0] not in dict(words)), *words))

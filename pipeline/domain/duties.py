@@ -13,7 +13,7 @@ from pipeline.domain.finding import TOLD_EACH_TIME, TOLD_ONLY, OpenFinding, matt
 from pipeline.domain.office import Office
 from pipeline.domain.outlooks import Ahead
 from pipeline.domain.record import RecordState
-from pipeline.domain.roster import Person
+from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import way_on
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, REMARK, TOLD_FOR_A_WEEK
 from schemas.language import Register, Severity, Stage
@@ -199,3 +199,8 @@ def managing_roles(register: Register) -> set[str]:
     """Return the roles that watch over a register: its manager's, and those in whose name the program assigns."""
     own = {register.manager} if register.manager else set()
     return own | {stage.role for stage in register.stages if not stage.form}
+
+
+def watchers(register: Register, roster: Roster) -> list[Person]:
+    """Return who watches over *register*, by role and number."""
+    return list(dict.fromkeys(person for role in sorted(managing_roles(register)) for person in roster.with_role(role)))

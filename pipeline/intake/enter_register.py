@@ -43,8 +43,8 @@ def assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, roster: Roster) 
     )
     given = assign.give(entry for _, entry in sorted(waiting.items()))
     changed = {event.key: batch.follow(waiting[event.key], event) for event in given.events}
-    open_now = [each for each in {**waiting, **changed}.values() if register.waiting_for(each.state) is not None]
-    batch.unplaced = [*given.findings, *due_in_absence(register, open_now, roster, terms.staff_form)]
+    now = (changed.get(key, entry) for key, entry in waiting.items())
+    batch.unplaced = [*given.findings, *due_in_absence(register, now, roster, terms.staff_form)]
     batch.unassigned = given.unassigned
     batch.assigned += given.assigned
     return changed

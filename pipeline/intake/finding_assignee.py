@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipeline.domain.answer import TO_CHOOSE
-from pipeline.domain.duties import managing_roles
+from pipeline.domain.duties import managing_roles, watchers
 from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
@@ -54,8 +54,7 @@ def readers_of(role: str, register: Register, roster: Roster) -> list[str]:
     role is named, who watches over the register; "" for the one of whom the role alone tells, or where there is nobody.
     """
     people = list(roster.with_role(role)) if role else []
-    watching = [person for each in sorted(managing_roles(register)) for person in roster.with_role(each)]
-    numbers = list(dict.fromkeys(person.number for person in people or watching))
+    numbers = [person.number for person in people or watchers(register, roster)]
     return numbers if len(numbers) > 1 or (role and not people and numbers) else [""]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.definitions.drawn_workbook import DrawnProcedures, DrawnWorkbook
+from pipeline.definitions.mistakes import DefinitionCell
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import found
 from schemas.language import Localized
@@ -45,30 +46,26 @@ def _renamed(drawn: DrawnProcedures) -> Iterator[Finding]:
     """Yield the labels that have taken the place of others: once, for the run that takes them keeps them."""
     for book in drawn.workbooks:
         for each in book.renamed:
-            yield found(
-                "definition.renamed",
-                file=book.path.name,
-                sheet=each.cell.sheet,
-                cell=each.cell.cell,
-                value=each.cell.text,
-                place=place_of(each.cell.sheet, each.cell.cell),
-                before=each.before,
-            )
+            yield _at_cell("definition.renamed", book, each.cell, before=each.before)
 
 
 def _called_otherwise(drawn: DrawnProcedures) -> Iterator[Finding]:
     """Yield the roles that are there already and that a workbook calls by another of their names, as long as it does."""
     for book in drawn.workbooks:
         for each in book.otherwise:
-            yield found(
-                "definition.role_known",
-                file=book.path.name,
-                sheet=each.cell.sheet,
-                cell=each.cell.cell,
-                value=each.cell.text,
-                place=place_of(each.cell.sheet, each.cell.cell),
-                role=each.title,
-            )
+            yield _at_cell("definition.role_known", book, each.cell, role=each.title)
+
+
+def _at_cell(rule: str, book: DrawnWorkbook, cell: DefinitionCell, **about: object) -> Finding:
+    return found(
+        rule,
+        file=book.path.name,
+        sheet=cell.sheet,
+        cell=cell.cell,
+        value=cell.text,
+        place=place_of(cell.sheet, cell.cell),
+        **about,
+    )
 
 
 def place_of(sheet: str, cell: str) -> Localized:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from pipeline.domain.duties import managing_roles
+from pipeline.domain.duties import managing_roles, watchers
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import fold
 from pipeline.domain.record_title import title_of
@@ -42,18 +42,23 @@ def replaced_values(
         person = roster.named(known.sender) if known and known.sender else None
         return person.name if person is not None else ""
 
-    watched_by = _watched_by(catalogue)
+    watching = _watching(catalogue, roster) if changed else {}
     for event in changed:
-        watching = {each.number for role in watched_by[event.register] for each in roster.with_role(role)}
-        for each in _replaced_by(registers[event.register], event, uow, roster, bringer, watching):
+        for each in _replaced_by(registers[event.register], event, uow, roster, bringer, watching[event.register]):
             found[each.person].append(each)
     return dict(found)
 
 
-def _watched_by(catalogue: Catalogue) -> Mapping[str, Set[str]]:
-    """Return by register the roles that watch over it; over the other registers of its procedure, where nobody does over it."""
+def _watching(catalogue: Catalogue, roster: Roster) -> Mapping[str, Set[str]]:
+    """Return by register the staff numbers of who watches over it; over the other registers of its procedure, where no role
+    does over it.
+    """
     return {
-        register.code: managing_roles(register) or set[str]().union(*map(managing_roles, procedure.registers))
+        register.code: {
+            each.number
+            for one in ([register] if managing_roles(register) else procedure.registers)
+            for each in watchers(one, roster)
+        }
         for procedure in catalogue.procedures
         for register in procedure.registers
     }
@@ -82,9 +87,8 @@ def _replaced_by(
         if _done_anew(register, setter, event, code):
             continue
         by, own = event.actor or event.file, False
-        if (
-            setter.actor == event.actor
-        ):  # his own, or nobody's of whom we know: unless a colleague has brought his sheet
+        # his own, or nobody's of whom we know: unless a colleague has brought his sheet
+        if setter.actor == event.actor:
             brought = bringer(event.submission)
             own = brought in ("", event.actor, bringer(setter.submission))
             by = by if own else brought

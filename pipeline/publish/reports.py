@@ -256,16 +256,9 @@ def _stuck_mails(office: Office, person: Person) -> set[str]:
 
 def _item(register: Register, entry: RecordState, office: Office) -> str:
     """Name what is told of *entry*; that it is late is news again every week."""
-    late = "/late" if office.overdue(entry) else ""
-    stage = register.waiting_for(entry.state)
-    if (
-        stage is not None
-        and stage.eve
-        and not late
-        and entry.due is not None
-        and next_workday(office.today) >= entry.due
-    ):
-        late = "/eve"
+    stage, late = register.waiting_for(entry.state), ""
     if entry.due is not None and office.overdue(entry):
-        late += f"/{max(office.working_days_since(entry.due) - 1, 0) // _WEEK}"
+        late = f"/late/{max(office.working_days_since(entry.due) - 1, 0) // _WEEK}"
+    elif entry.due is not None and stage is not None and stage.eve and next_workday(office.today) >= entry.due:
+        late = "/eve"
     return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"
