@@ -128,7 +128,8 @@ def _steps_missed(held: RegisterView, today: date) -> Iterator[Seen]:
         at, missed = str(each.get("meeting_at") or ""), each.get("steps_missed")
         over = missed and each.state in (TO_WRITE.code, HELD.code)
         if over and today - date.fromisoformat(at[:10]) <= _TOLD_FOR:
-            yield Seen(key, "meeting_at", at.replace("T", " "), SUPERVISOR.code, {"steps": str(missed)})
+            said = {"what": str(each.get("meeting_topic")), "steps": str(missed)}
+            yield Seen(key, "meeting_at", at.replace("T", " "), SUPERVISOR.code, said)
 
 
 def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -172,7 +173,7 @@ WATCHES: tuple[Watch, ...] = (
     ),
     work.warning(
         "meetings.steps_missed",
-        Localized("{value} 的会议会前没有做：{steps}", "The meeting of {value} was held without: {steps}"),
+        Localized("“{what}”（{value}）会前没有做：{steps}", "“{what}”, held at {value}, was prepared without: {steps}"),
         Localized(
             "问清原因；没有开成的取消会议，开了的选“知道了”",
             "Ask why; call off what was not held, and note it where it was",

@@ -308,7 +308,7 @@ def test_a_meeting_that_is_moved_after_it_was_confirmed_is_confirmed_again_and_o
 
 def test_a_name_that_nobody_bears_is_told_with_who_has_it_meanwhile_until_it_is_mended(office: Office) -> None:
     office.drop("meeting_plan", meeting("2026-11-02 15:00"), meeting(SECOND))
-    missed = "2026-11-02 15:00 的会议会前没有做：会议确认、预约会议室、会前复核"
+    missed = "“供暖安排”（2026-11-02 15:00）会前没有做：会议确认、预约会议室、会前复核"
     said = {
         "resolved_in": KEY,
         "resolution_text": "检修管道",
@@ -341,7 +341,7 @@ def test_what_is_wrong_of_two_rows_alike_is_one_line_and_noted_once(office: Offi
     office.drop("resolution_review", *({"resolution_no": key, **wrong} for key in both))
     office.run("2026-11-11 09:00")
     told = "决议回顾日期 2026-11-10 那天没有“物业部例会”会议"
-    missed = "2026-11-06 10:00 的会议会前没有做：会议确认、预约会议室、会前复核"  # of the other series
+    missed = "“供暖安排”（2026-11-06 10:00）会前没有做：会议确认、预约会议室、会前复核"  # of the other series
     assert sorted(office.exceptions()) == sorted([told, told, missed])
     lines = [row for row in office.open_exceptions() if row["问题"] == told]
     assert [row["编号"] for row in lines] == ["JY2611001、JY2611002"]
@@ -407,7 +407,7 @@ def test_a_resolution_of_a_meeting_still_to_come_is_told(office: Office) -> None
     assert f"形成决议的会议 {KEY} 要到 2026-11-12 才开" in office.exceptions()
     # its day comes and goes, and nobody has confirmed it: that stays until it is held
     unconfirmed = f"形成决议的会议 {KEY} 定在 2026-11-12，没有确认"
-    missed = "2026-11-12 15:00 的会议会前没有做：会议确认、预约会议室、会前复核"  # from the day after on
+    missed = "“供暖安排”（2026-11-12 15:00）会前没有做：会议确认、预约会议室、会前复核"  # from the day after on
     for at, told in (("2026-11-12 16:00", [unconfirmed]), ("2026-11-16 09:00", [unconfirmed, missed])):
         office.run(at)
         assert sorted(office.exceptions()) == sorted(told)
@@ -525,7 +525,7 @@ def test_a_meeting_whose_steps_were_missed_waits_for_its_minutes_and_for_nothing
     assert (record["当前状态"], record["应办结日"]) == ("待纪要", "2026-11-06")
     assert record["未做的会前步骤"] == "会议确认、预约会议室、会前复核"
     # the supervisor reads of it, and not in the statistics alone
-    told = "2026-11-05 15:00 的会议会前没有做：会议确认、预约会议室、会前复核"
+    told = "“供暖安排”（2026-11-05 15:00）会前没有做：会议确认、预约会议室、会前复核"
     assert ("郝主管", told) in [(row["由谁处理"], row["问题"]) for row in office.open_exceptions()]
     assert told in office.mails("HW03")[-1]
     assert office.tasks("HW01") == ["会议纪要"]
