@@ -24,6 +24,7 @@ from pipeline.domain.record_set import by_key
 from pipeline.domain.record_title import title_of
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
+from pipeline.intake.column_steps import form_asking, is_ahead
 from pipeline.intake.master_advice import how_to_change, how_to_end
 from pipeline.intake.master_before import MasterBefore
 from pipeline.intake.master_customizations import gather_page, with_pages, with_sheets
@@ -292,7 +293,7 @@ class _PageEdits:
         """Each changed cell becomes a row of the form that asks for it, or a finding when none does."""
         for label, edits in self.edits.items():
             column = self.columns[label]
-            form = _asking(self.register, column.shows)
+            form = form_asking(self.register, column.shows)
             if form is None:
                 self._refuse(
                     "master.computed", label, edits, how=how_to_change(self.catalogue, self.register, column.shows)
@@ -303,28 +304,26 @@ class _PageEdits:
             if stage is not None and form is not self.register.base:
                 decides = any(column.shows == code for transition in stage.transitions for code, _ in transition.when)
                 about = {"stage": stage.title, "form": form.code, "field": column.shows}
-                ahead = [each for each in edits if self._waits(each, stage)]
+                ahead = [each for each in edits if is_ahead(self._entry(each), stage, form, was_blank=each.was is None)]
                 if ahead:
                     self._refuse("master.step", label, ahead, key=self._due(ahead, stage), **about)
                 for each in edits if decides else ():
                     if each not in ahead:
-                        how = how_to_turn_back(self.register, self.before.entry(self.register, each.key))
+                        how = how_to_turn_back(self.register, self._entry(each))
                         self._refuse("master.decided", label, [each], how=how, **about)
             rest = [each for each in edits if each not in ahead and not decides]
             if rest:
                 self._take(form, column.shows, rest)
 
-    def _waits(self, edit: _Edit, stage: Stage) -> bool:
-        """Tell whether the record has not come through *stage* yet: a blank there is not for the master to fill."""
-        entry = self.before.entry(self.register, edit.key)
-        return entry is None or entry.state == stage.state or edit.was is None
+    def _entry(self, edit: _Edit) -> RecordState | None:
+        return self.before.entry(self.register, edit.key)
 
     def _due(self, edits: Sequence[_Edit], stage: Stage) -> str:
         """Return the key of the one record that *edits* are of and that waits for *stage*: once that is done the matter is
         over. "" when there is none, or several.
         """
         keys = {each.key for each in edits}
-        entry = self.before.entry(self.register, edits[0].key)
+        entry = self._entry(edits[0])
         return edits[0].key if len(keys) == 1 and entry is not None and entry.state == stage.state else ""
 
     def _take(self, form: Form, code: str, edits: Sequence[_Edit]) -> None:
@@ -370,17 +369,6 @@ class _PageEdits:
         self.reading.findings.append(
             found(rule, file=self.file, submission=self.submission, sheet=self.page.title, cell=where, **about)
         )
-
-
-def _asking(register: Register, code: str) -> Form | None:
-    """Return the form that asks for the field *code*: the one that opens records first; None when no sheet may."""
-    if code in {each.code for each in register.computed}:
-        return None
-    actions = {stage.form for stage in register.stages if stage.ad_hoc}
-    kept = {register.base.code} if register.only_shown else set()
-    forms = [form for form in register.forms if form.code not in actions]
-    form = next((form for form in forms if form.get(code)), None)
-    return None if form is None or form.code in kept else form
 
 
 def _or_blank(text: str) -> Localized:

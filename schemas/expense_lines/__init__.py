@@ -1,7 +1,8 @@
 """月采购及费用: what each customer bought in a month and was spent on him, listed by whoever looks after him; part of
 ``relationship_expenses``.
 
-Its ``manual.toml`` says what the manual gives. Ours: an account manager without any customer to list says so.
+Its ``manual.toml`` says what the manual gives. Ours: an account manager without any customer to list says so; a statement may be
+handed in from the month's last three working days on, while what comes sooner tells nothing of the rest of the month.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
+from schemas.language.workdays import workdays_of
 from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD
 
 # fmt: off
@@ -39,6 +41,7 @@ TO_LIST, HANDED_IN = State("expenses_to_list", Localized("待统计", "To list")
 NOTHING, NOT_LISTED = State("nothing_to_list", Localized("无须再列", "Nothing more to list"), final=True), missed_in("expense_listings")
 LISTING_ENDED, END_LISTING = ending("expense_listings", "expense_listing_ended", SALES_HEAD.code, not_by=("listing_person",))
 _TOLD_FOR = timedelta(days=7)
+_LAST_WORKDAYS = 3
 
 
 def counted(line: RecordView) -> str:
@@ -57,11 +60,15 @@ def _payable_since(values: Values, held: RegisterView, today: date) -> str | Non
     return str(values.get(PAYABLE_SINCE.code) or today.isoformat()) if earned(line) else None
 
 
-def _lines_of(values: Values, held: RegisterView) -> list[str]:
-    """The days on which the person's lines of the month came, once the month was over: what comes before is none of its statement."""
+def _own_lines(values: Values, held: RegisterView) -> list[RecordView]:
     lines = held.holding("expense_lines", "expense_month", values.get("listing_month"))
-    days = [each.since.isoformat() for each in lines if each.get("line_by") == values.get("listing_person") and each.since]
-    return sorted(day for day in days if work.month_of(day) > str(values.get("listing_month")))
+    return [each for each in lines if each.get("line_by") == values.get("listing_person")]
+
+
+def _lines_of(values: Values, held: RegisterView) -> list[str]:
+    """The days on which the person's lines of the month came, from its last working days on: what comes sooner is no statement."""
+    begins = workdays_of(str(values["listing_month"]))[-_LAST_WORKDAYS]
+    return sorted(each.since.isoformat() for each in _own_lines(values, held) if each.since and each.since >= begins)
 
 
 def _has_listed(values: Values, held: RegisterView, today: date) -> str:
@@ -69,7 +76,7 @@ def _has_listed(values: Values, held: RegisterView, today: date) -> str:
 
 
 def _listed_on(values: Values, held: RegisterView, today: date) -> str | None:
-    """The day on which the first line of the month came after it was over."""
+    """The day on which the first line of the statement came."""
     return values.get("listed_on") or next(iter(_lines_of(values, held)), None)
 
 
@@ -89,6 +96,15 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "listing_person", str(each.get("listing_person")), SALES_HEAD.code, about)
 
 
+def _nothing_said(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Who has said that there is nothing to list, or nothing more, and has lines of the month: his words beside them, for a week."""
+    for key, each in held["expense_listings"].items():
+        if each.state == NOTHING.code and each.since and today - each.since <= _TOLD_FOR and (lines := _own_lines(each.values, held)):
+            amount = sum(line.values["line_expense"] for line in lines)
+            about = {"month": str(each.get("listing_month")), "why": str(each.get("nothing_why")), "count": str(len(lines)), "amount": f"{amount:.15g}"}
+            yield Seen(key, "nothing_why", str(each.get("listing_person")), SALES_HEAD.code, about)
+
+
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,),
     stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
@@ -103,11 +119,14 @@ LISTINGS = Register(
                       each=True, person="listing_person", once_used=("expense_lines", "expense_requests"), missed=NOT_LISTED.code),),
     stages=(
         Stage("list_month", Localized("费用统计任务", "List the month"), ACCOUNT_MANAGER.code, "expense_nothing", TO_LIST.code, due_by="listing_due", whom="listing_person",
-            task=Localized("交上月的月客户采购及费用统计表；没有费用、或上月内已交齐的，在这里说明", "Hand in the lines of last month; say here where there are none, or all were handed in within it"),
+            task=Localized("交上月的月客户采购及费用统计表；没有费用、或月底前早已交齐的，在这里说明", "Hand in the lines of last month; say here where there are none, or all were handed in well before its end"),
             transitions=(Transition(HANDED_IN.code, known=(("has_listed", (YES.code,)),), by_itself=True), Transition(NOTHING.code))),
         END_LISTING),
     derived=(
         Derived(Field("has_listed", Localized("是否已交统计表", "Has listed"), Kind.CHOICE, options=(YES, NO)), look=_has_listed),
         Derived(Field("listed_on", Localized("统计表交来日期", "Listed on"), Kind.DATE), look=_listed_on)),
-    watches=(warning("expenses.listed_late", Localized("{value} {month} 的{what} {on} 才交来，应于 {due} 以前", "{value} listed {what} of {month} on {on}, due by {due}"),
-        Localized("汇总因此晚了的，责任在统计人；催其按时交", "Where the summary was late because of that, it is not the clerk's doing"), _late, asks=False),))
+    watches=(
+        warning("expenses.nothing_said", Localized("{value} {month} 写的是“{why}”，他的统计表已有 {count} 行，共 {amount} 元", "{value} says of {month} “{why}”, and has {count} lines of {amount} yuan"),
+            Localized("已交齐的知悉即可；说没有费用的，问清这几行", "Where that was all, it is for you to know; else ask about the lines"), _nothing_said, asks=False),
+        warning("expenses.listed_late", Localized("{value} {month} 的{what} {on} 才交来，应于 {due} 以前", "{value} listed {what} of {month} on {on}, due by {due}"),
+        Localized("汇总因此晚了的，责任在统计人；催其按时交", "Where the summary was late because of that, it is not the clerk's doing"), _late, asks=False)))

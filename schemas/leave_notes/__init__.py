@@ -10,27 +10,31 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from schemas.language import Localized, Option, State, fields, work
+from schemas.language import Localized, Option, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import is_whole_day, parse_moment
 from schemas.language.identifier import identifier
 from schemas.language.lead_times import hours_before
 from schemas.language.parameters import DAY_BEGINS_AT, DAY_ENDS_AT
 from schemas.language.work import NO, RecordView, RegisterView, Watch
-from schemas.roster.roles import GENERAL_MANAGER, PLANNING_HEAD
-
-IN_WRITING, BY_TELEPHONE = fields.options(
-    ("leave_in_writing", "书面", "In writing"), ("leave_by_telephone", "电话报备", "By telephone")
+from schemas.leave_notes.granting import (
+    ALLOWED,
+    BY_TELEPHONE,
+    GRANTED,
+    GRANTED_BADLY,
+    IN_WRITING,
+    NOT_GRANTED,
+    TO_DECIDE,
+    TO_HAND_IN,
 )
-TO_DECIDE = State("leave_to_decide", Localized("待审批", "To decide"))
-ALLOWED = State("leave_allowed", Localized("已批准", "Allowed"))
-TO_HAND_IN = State("leave_to_hand_in", Localized("待补假条", "Slip to hand in"))
-GRANTED = State("leave_granted", Localized("准假", "Granted"), final=True)
-NOT_GRANTED = State("leave_not_granted", Localized("不准", "Not granted"), final=True)
+from schemas.roster.roles import PLANNING_HEAD
+
+__all__ = ["ALLOWED", "BY_TELEPHONE", "GRANTED", "IN_WRITING", "NOT_GRANTED", "TO_DECIDE", "TO_HAND_IN", "WATCHES"]
+
 _RUNNING = (TO_DECIDE.code, ALLOWED.code, GRANTED.code, TO_HAND_IN.code)
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 HALF_A_DAY = timedelta(hours=4)
-_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_DAY = timedelta(days=1)
 _NOON = "12:00"
 _NOBODY = Localized("不在人员表上", "is on no roster")
 _ALSO_ON_LEAVE = Localized("那几天也请假", "is on leave in those days, too")
@@ -166,24 +170,6 @@ def _asked_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "leave_asked_at", at, PLANNING_HEAD.code, said, each.owner)
 
 
-def _granted_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves in writing that were granted when they had begun: by the hour that the decision says, else on a later day; for a week,
-    for who asked and the superior.
-    """
-    for key, each in held["leaves"].items():
-        begins = str(each.get("leave_from") or "").replace("T", " ")
-        granted = each.state in (GRANTED.code, ALLOWED.code) and each.get("leave_way") == IN_WRITING.code
-        if not granted or each.since is None or today - each.since > _WEEK:
-            continue
-        on = str(each.get("leave_decided_at") or each.since).replace("T", " ")
-        length = min(len(on), len(begins))  # of a day without an hour the day counts
-        if on[:length] <= begins[:length]:
-            continue
-        said = {"granted": on}
-        yield work.Seen(key, "leave_from", begins, GENERAL_MANAGER.code, said)
-        yield work.Seen(key, "leave_from", begins, details=said, person=str(each.values["leave_person"]))
-
-
 def _in_writing(held: RegisterView) -> Iterator[tuple[str, RecordView, str]]:
     """Requests in writing that wait for a decision, each with the day on which it first came in."""
     for key, each in held["leaves"].items():
@@ -257,14 +243,7 @@ WATCHES: tuple[Watch, ...] = (
         Localized("核实来不来得及安排，再批", "See whether the work can still be arranged before it is decided on"),
         _asked_late,
     ),
-    work.warning(
-        "leave.granted_late",
-        Localized(
-            "请假 {value} 开始，{granted} 才批准", "Leave from {value} was granted on {granted}, when it had begun"
-        ),
-        Localized("请假先批后休；看过选“知道了”", "Leave is granted before it is taken; note it"),
-        _granted_late,
-    ),
+    *GRANTED_BADLY,
     work.warning(
         "leave.telephoned_late",
         Localized(

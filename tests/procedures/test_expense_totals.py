@@ -226,6 +226,26 @@ def test_lines_from_within_the_month_are_no_statement_of_it_until_that_is_said(t
     office.answer("K01", {"TJ2026-10-K01": said})
     office.run("2026-11-02 10:00")
     assert office.record("费用统计任务", "TJ2026-10-K01")["当前状态"] == "无须再列"
+    told = "王建国 2026-10 写的是“当月已交齐”，他的统计表已有 1 行，共 100 元"
+    assert _is_to(office, told) == ["孙强"]
+
+
+def test_a_statement_of_the_months_last_three_working_days_is_handed_in(tmp_path: Path) -> None:
+    """The last three working days of October 2026 are the 28th, 29th and 30th: 王建国's lines of the 28th are his statement, 李敏's of
+    the 27th are not.
+    """
+    people = [*PEOPLE, ("K01", "王建国", "客户经理"), ("K02", "李敏", "客户经理")]
+    office = Office(tmp_path, ["relationship_expenses"], people)
+    office.drop("expense_line", line("甲店", 100, "是") | {"line_by": "李敏"})
+    office.run("2026-10-27 17:00")
+    office.drop("expense_line", line("乙店", 100, "是") | {"line_by": "王建国"})
+    office.run("2026-10-28 17:00")
+    office.run("2026-11-02 09:00")
+    handed_in = office.record("费用统计任务", "TJ2026-10-K01")
+    assert (handed_in["当前状态"], str(handed_in["统计表交来日期"])[:10]) == ("已交统计", "2026-10-28")
+    office.run("2026-11-05 09:00")
+    assert office.record("费用统计任务", "TJ2026-10-K02")["时限提醒"] == "逾期 1 天"
+    assert office.record("费用统计任务", "TJ2026-10-K01")["时限提醒"] is None
 
 
 def test_who_is_asked_was_paid_something_and_is_asked_after_that(office: Office) -> None:

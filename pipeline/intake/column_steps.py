@@ -1,0 +1,28 @@
+"""Which step a column of the master belongs to, and whether a record has come through it."""
+
+from __future__ import annotations
+
+from pipeline.domain.record import RecordState
+from schemas.language import Form, Register, Stage
+
+
+def form_asking(register: Register, code: str) -> Form | None:
+    """Return the form that asks for the field *code*: the one that opens records first; None when no sheet may."""
+    if code in {each.code for each in register.computed}:
+        return None
+    actions = {stage.form for stage in register.stages if stage.ad_hoc}
+    kept = {register.base.code} if register.only_shown else set()
+    forms = [form for form in register.forms if form.code not in actions]
+    form = next((form for form in forms if form.get(code)), None)
+    return None if form is None or form.code in kept else form
+
+
+def is_ahead(entry: RecordState | None, stage: Stage, form: Form, *, was_blank: bool) -> bool:
+    """Tell whether the record has not come through *stage* with its *form* yet: a cell that *was_blank* is not for the master to
+    fill. Of a step that was taken all that is required is there, and the rest may be filled in afterwards.
+    """
+    if entry is None or entry.state == stage.state:
+        return True
+    required = [each.code for each in form.fields if each.required and each is not form.key]
+    taken = bool(required) and all(entry.values.get(code) is not None for code in required)
+    return was_blank and not taken
