@@ -102,6 +102,7 @@ class Assign:
         located = find_area(self.register.base, values, self.roster)
         placeless = self._placeless(located, role_for(onward, values))
         has = "" if moved else record.owner
+        has = has or self._has_done(onward, values)
         choice = ChosenPerson(None)
         if located.area or placeless:
             choice = choose_person(onward, located.area, self.roster, values, has, self._load)
@@ -236,6 +237,13 @@ class Assign:
         else:
             cause = _AREA_GIVEN
         return HANDED_ON.filled(name=self._name(record.owner), cause=cause).to(self.language)
+
+    def _has_done(self, stage: Stage, values: StoredValues) -> str:
+        """Return who has signed *stage* before, "" when nobody has: what comes back goes to him, not to whoever has least to do."""
+        form = next((each for each in self.register.forms if each.code == stage.form), None)
+        signed = form.meaning(FieldRole.ACTOR) if form is not None else None
+        person = self.roster.named(str(values.get(signed.code) or "")) if signed is not None else None
+        return person.number if person is not None else ""
 
     def _had_it_before(self, record: RecordState) -> bool:
         """Tell whether who has *record* had it when the run began, for the same step: else he never knew of it."""

@@ -41,6 +41,8 @@ ROW = "@row"
 """The detail of a finding that is the signature of all that its row says: the same row again says nothing new."""
 DEED = "@deed"
 """The detail of a finding on a row of changes: what the row was to do, so that another change of the same record ends nothing."""
+FILLED_BY = "@filled"
+"""The detail that names who has filled the row, on a sheet that several have filled."""
 SAID_BY = "@by"
 """The detail of a conflict that names its author."""
 FOR_WHOM = frozenset({SAID_BY, FOR_PERSON, FOR_ROLE})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.duties import managing_roles, watchers
-from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, SAID_BY, Finding
+from pipeline.domain.finding import FILLED_BY, FOR_PERSON, FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
@@ -127,11 +127,12 @@ class FindingAssignees:
 
     def _author(self, finding: Finding) -> Person | None:
         """Return who made the paper, if he is still there."""
-        return self._maker(finding.submission, dict(finding.details).get(SAID_BY, ""))
+        details = dict(finding.details)
+        return self._maker(finding.submission, details.get(SAID_BY, ""), details.get(FILLED_BY, ""))
 
-    def _maker(self, submission: str, said_by: str = "") -> Person | None:
-        names = (self.carriers, self.senders, self.submitters)
-        for name in (said_by, *(each.get(submission, "") for each in names)):
+    def _maker(self, submission: str, said_by: str = "", filled_by: str = "") -> Person | None:
+        brought = (each.get(submission, "") for each in (self.carriers, self.senders))
+        for name in (said_by, *brought, filled_by, self.submitters.get(submission, "")):
             person = self.roster.named(name) if name else None
             if person is not None and person.number in self.roster.people:
                 return person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ from pipeline.intake.senders import Voices
 from pipeline.merge.diff_findings import Touched, done_again
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.merge.match_records import Merged, RowOutcome
-from schemas.language import FieldRole, Form, Register, Severity
+from pipeline.validate.fillers import filled_by, fillers_by_key, naming_filler
+from schemas.language import Form, Register, Severity
 
 _WORST_FIRST = (RowOutcome.REJECTED, RowOutcome.ACCEPTED, RowOutcome.UNCHANGED)
 
@@ -223,7 +224,7 @@ def of_form(
         to_do=frozenset() if form.code == register.base.code else checked.waiting,
         raised=[
             deeds.told(known) if deeds else known
-            for finding in (*checked.findings, *merged.findings)
+            for finding in (*checked.findings, *_with_fillers(form, checked, merged))
             for known in (_known(form, finding),)
         ],
         submitters=_submitters(form, checked),
@@ -258,8 +259,15 @@ def _known(form: Form, finding: Finding) -> Finding:
     return replace(finding, key="") if is_wrong and finding.rule not in _KEY_IS_RIGHT else finding
 
 
+def _with_fillers(form: Form, checked: Checked, merged: Merged) -> Iterator[Finding]:
+    """What merging found, each with who filled the row where several have filled the sheet."""
+    named = fillers_by_key(form, checked.records) if merged.findings else {}
+    for finding in merged.findings:
+        yield filled_by(finding, named.get((finding.submission, finding.key), ""))
+
+
 def _submitters(form: Form, checked: Checked) -> dict[str, str]:
-    submitter = form.meaning(FieldRole.SUBMITTER) or form.meaning(FieldRole.ACTOR)
+    submitter = naming_filler(form)
     named: dict[str, str] = {}
     for record in checked.records if submitter is not None else ():
         name = (record.action or record.values).get(submitter.code) if submitter else None

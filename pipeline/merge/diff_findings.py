@@ -12,6 +12,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import MOVED_ON, OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
 from pipeline.domain.finding import (
     DEED,
+    FILLED_BY,
     FOR_WHOM,
     ROW,
     TOLD_EACH_TIME,
@@ -32,7 +33,7 @@ _TO_LOOK_AT = "record.transferred"
 _OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "answer.taken", "answer.over", MOVED_ON}
 
 
-_AROUND = {ROW, OFFERED, SAMPLES}
+_AROUND = {ROW, FILLED_BY, OFFERED, SAMPLES}
 """Details of what stands around a finding: the rest of its row, or what is below a label, may have changed."""
 _OF_ROWS = (
     OF_A_WORKLIST

@@ -529,3 +529,24 @@ def test_a_general_manager_who_is_so_beside_another_role_is_above_all_too(tmp_pa
     office.drop("leave_request", leave(leave_person="QH05"), leave(leave_person="花策"))
     office.run("2026-11-04 15:00")
     assert [row["当前状态"] for row in office.master(SHEET)] == ["准假", "待审批"]
+
+
+def test_what_is_wrong_in_a_row_is_told_to_whoever_filled_it_on_a_sheet_of_several(office: Office) -> None:
+    """花策's row stands first; 文思's is late, and the slip that 文思 hands in is of no leave."""
+    office.drop(
+        "leave_request",
+        leave("2026-11-03 09:00"),
+        leave("2026-11-05 08:00", leave_person="文思"),
+    )
+    office.run("2026-11-03 10:00")
+    (row,) = office.open_exceptions()
+    assert (row["由谁处理"], row["编号"]) == ("文思", None)
+    slip = {"slip_on": "2026-11-03"}
+    office.drop(
+        "leave_slip",
+        slip | {"leave_no": KEY, "slip_by": "花策"},
+        slip | {"leave_no": "QJ2611009", "slip_by": "文思"},
+    )
+    office.run("2026-11-03 11:00")
+    told = {row["表中写法"]: row["由谁处理"] for row in office.open_exceptions() if row["工作表"] == "补交假条登记表"}
+    assert told == {KEY: "花策", "QJ2611009": "文思"}

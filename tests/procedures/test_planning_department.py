@@ -167,3 +167,32 @@ def test_two_plans_of_one_kind_say_which_half_year_and_quarter_they_are_for(offi
     assert periods["BN2027-H2"] == "2027 年下半年"
     assert (periods["JD2027-Q2"], periods["JD2027-Q3"]) == ("2027 年第 2 季度", "2027 年第 3 季度")
     assert not [each for each in periods if each.startswith("BN") and "Q" in each]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("选址未达成", "上次决议回顾写的是“选址未达成”，没有写原因"),
+        ("未完成", "上次决议回顾写的是“未完成”，没有写原因"),
+        ("上次没有决议", "上次例会有决议“周五前定选址”，回顾写的是“上次没有决议”"),
+        ("选址未达成，因租金未谈妥", ""),
+        ("已达成", ""),
+    ],
+)
+def test_the_last_resolutions_are_looked_back_at_with_the_cause_of_what_was_not_achieved(
+    office: Office, said: str, told: str
+) -> None:
+    """四 2 2): what was not achieved is analysed; the row of the next meeting shows what was resolved."""
+    minutes = {"planning_came": 2, "planning_met_on": "2026-11-02", "planning_minutes_by": "花策"}
+    office.answer("QH01", {"LH2026-11-02": minutes | {"looked_back": "首次例会", "planning_resolved": "周五前定选址"}})
+    office.run("2026-11-02 12:00")
+    assert not any("决议" in each for each in office.exceptions())
+    office.run("2026-11-09 09:00")
+    (row,) = office.worklist("QH01", "例会")
+    assert row["上次例会决议"] == "周五前定选址"
+
+    office.answer("QH01", {"LH2026-11-09": minutes | {"looked_back": said, "planning_met_on": "2026-11-09"}})
+    office.run("2026-11-09 12:00")
+    assert [each for each in office.exceptions() if "决议" in each] == ([told] * 2 if told else [])
+    whose = {row["由谁处理"] for row in office.open_exceptions()} if told else set()
+    assert whose == ({"花策", "齐经理"} if told else set())

@@ -37,7 +37,9 @@ def test_a_line_after_the_signatures_counts_in_the_next_month_and_says_so(office
     record = office.record(MONTHS, "2026-10")
     assert (record["当前状态"], record["可付金额"], record["各行合计"]) == ("待付款", 300, 500)  # not 10,299
     assert office.record(LINES, "2026-10-大客户")["计入月份"] == "2026-11"
-    assert "“大客户”的费用月份是 2026-10，该期已签字，本行计入 2026-11" in office.exceptions()
+    about = "“大客户”的费用月份是 2026-10，该期已签字，本行计入 2026-11"
+    (row,) = [row for row in office.open_exceptions() if row["问题"] == about]
+    assert (row["由谁处理"], row["怎样改"]) == ("孙强", "不用改，也不要再列一行：到 2026-11 一起汇总签字")
 
     office.run("2026-12-01 09:00")
     assert office.record(MONTHS, "2026-11")["可付金额"] == 9999

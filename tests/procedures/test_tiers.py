@@ -434,6 +434,26 @@ def test_whoever_keeps_a_vip_customer_reports_him_to_the_unit_above(office: Offi
     assert len(office.master("级别报备")) == 1
 
 
+def test_what_is_sent_back_goes_to_who_had_done_it_not_to_who_has_least_to_do(tmp_path: Path) -> None:
+    """FJ04 has reported 甲 and has 乙 to report, FJ06 has nothing: what comes back is FJ04's all the same."""
+    office = Office(tmp_path, ["tiers"], [*PEOPLE, ("FJ06", "赵二", "客户经理")])
+    office.drop("revenue", line("甲", "2026-10", 30_000), line("乙", "2026-10", 30_000))
+    office.run("2026-11-02 09:00")
+    office.answer("FJ03", {"甲": confirmed("VIP", "孙强")})
+    office.run("2026-11-03 09:00")
+    key, told = "甲-2026-11-03", {"notice_text": "年收入 3 万元", "notice_on": "2026-11-03", "notice_by": "王建国"}
+    office.answer("FJ04", {key: told})
+    office.run("2026-11-03 10:00")
+    office.answer("FJ03", {"乙": confirmed("VIP", "孙强")})
+    office.run("2026-11-04 09:00")
+    assert [row["报备编号"] for row in office.worklist("FJ04", "VIP报备")] == ["乙-2026-11-04"]
+    refused = {"notice_answer": "退回", "notice_reason": "缺联系人", "notice_taken_on": "2026-11-04"}
+    office.answer("FJ03", {key: refused | {"notice_taken_by": "孙强"}})
+    office.run("2026-11-04 10:00")
+    assert sorted(row["报备编号"] for row in office.worklist("FJ04", "VIP报备")) == ["乙-2026-11-04", key]
+    assert office.record("级别报备", key)["当前办理人"] == "王建国"
+
+
 def test_who_reports_a_vip_does_not_take_his_own_notice(office: Office) -> None:
     """第三章（四）: a notice goes to the unit above; where its holder has reported himself, to the one above him."""
     office.drop("revenue", line("惠民超市", "2026-10", 30_000))

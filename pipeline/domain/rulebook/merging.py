@@ -349,8 +349,8 @@ MERGING: tuple[Rule, ...] = (
             "“{title}”: {label} {value} is signed already, the line counts in {counted}",
         ),
         Localized(
-            "不用改；应计入本期的，请签字人退回重签",
-            "Nothing to do; if it must count in its own, have that one sent back",
+            "不用改，也不要再列一行：到 {counted} 一起汇总签字",
+            "Nothing to do, and no other line to list: it is summed up and signed with {counted}",
         ),
         "2026-10",
     ),
