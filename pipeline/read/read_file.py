@@ -168,11 +168,15 @@ def _gather(reading: Reading, sheets: Sequence[SheetReading]) -> None:
 
 
 def _beside_data(sheets: Sequence[SheetReading]) -> list[SheetReading]:
-    """Return which of *sheets* are no data beside another one that is; of those without any known label more is not said."""
+    """Return which of *sheets* are no data beside another one that is; of those without any known label more is not said. The
+    pages of a worklist are data, whatever their steps are called.
+    """
     aside = [
         sheet
         for sheet in sheets
-        if (sheet.known or any(finding.rule != "sheet.foreign" for finding in sheet.findings)) and is_side_page(sheet)
+        if not sheet.worklist
+        and (sheet.known or any(finding.rule != "sheet.foreign" for finding in sheet.findings))
+        and is_side_page(sheet)
     ]
     data = any(sheet.known and all(sheet is not each for each in aside) for sheet in sheets)
     return aside if data else []

@@ -1,7 +1,7 @@
 """客户投诉处理: a complaint is registered, judged, solved, approved, told, and kept from coming again.
 
 ``manual.toml`` says what the manuals give. Ours: two days to tell the customer, three to decide on
-measures, one for each approval; three complaints of one cause within 90 days count as repeated.
+measures, one for each approval; where a complaint comes more than a working day late, its solution has a working day from then; three complaints of one cause within 90 days count as repeated.
 """
 
 from __future__ import annotations
@@ -10,21 +10,8 @@ from datetime import date
 
 from schemas.complaints import figures, forms
 from schemas.complaints.forms import HANDLER
-from schemas.language import (  # fmt: skip
-    Against,
-    Comparison,
-    Field,
-    Kind,
-    Localized,
-    Procedure,
-    Register,
-    Sealed,
-    Stage,
-    State,
-    Transition,
-    Values,
-    fields,
-)
+from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling  # fmt: skip
+from schemas.language.durations import counts_from, known_on
 from schemas.language.model import describe
 from schemas.language.work import Derived, Numbered
 from schemas.language.workdays import next_workday
@@ -53,8 +40,8 @@ def _solved_anew_from(values: Values) -> str | None:
 
 
 def _solve_by(values: Values) -> str:
-    """One working day from the complaint, whenever its sheet arrived; from the day on which it was asked for anew."""
-    return next_workday(date.fromisoformat(max(str(values["complained_on"]), str(values.get("solve_from") or ""))[:10])).isoformat()
+    """One working day from the complaint, or from when it came that came late; from the day on which it was asked for anew."""
+    return next_workday(date.fromisoformat(max(str(values.get("complaint_counts_from") or values["complained_on"]), str(values.get("solve_from") or ""))[:10])).isoformat()
 
 
 _OF_SOLUTION = ("complaint_text", "demand", "faulty_quantity", "complaint_grade", "complaint_justified", "unfounded_why", "responsible_department", "responsible_person", "solution", "meeting_on", "meeting_said")
@@ -100,8 +87,8 @@ PROCEDURE = Procedure(
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
             sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), _OF_SOLUTION, TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
             also_sealed=(Sealed("complaints", "{complaint_no}", (ACTING.code, SETTLED.code), _OF_MEASURES, TO_ALLOW.code, final=(SETTLED.code,)),),
-            derived=(Derived(Field("solve_from", Localized("重提方案起算日期", "Asked for anew on"), Kind.DATE), _solved_anew_from), Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
+            derived=(Derived(Field("solve_from", Localized("重提方案起算日期", "Asked for anew on"), Kind.DATE), _solved_anew_from), known_on("complaint_known_on", Localized("投诉登记日", "Entered on"), "complained_on"), counts_from("complaint_counts_from", Localized("提方案起算时间", "Counts from"), "complained_on", "complaint_known_on"), Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
-            count_by=("complaint_cause", "demand"), watches=(figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED, figures.LOOKED_UP), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
+            count_by=("complaint_cause", "demand"), watches=(figures.ALLOWED_LATE, telling.came_in_late("complaints.came_late", "complaints", "complained_on", "taken_by", MANAGER.code, "complaint_known_on"), figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED, figures.LOOKED_UP), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
     ),
 )

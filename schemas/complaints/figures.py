@@ -64,6 +64,20 @@ ONCE_MAJOR, LOWERED = watching.lowered(
     ("complainant", "complaint_text"), ("to_solve", "to_approve"), (GENERAL_MANAGER.code, MANAGER.code))
 
 
+def _allowed_late(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
+    """Measures that were approved after the day by which they are carried out: for who has approved them, and who supervises."""
+    for key, each in held["complaints"].items():
+        due, since = str(each.get("measures_due") or ""), each.since.isoformat() if each.since is not None else ""
+        if each.state == "acting" and due < since:
+            for role, person in ((GENERAL_MANAGER, "measures_approved_by"), (MANAGER, "measures_supervisor")):
+                yield work.Seen(key, "measures_due", due, role.code, {"since": since}, str(each.get(person) or ""))
+
+
+ALLOWED_LATE = work.warning(
+    "complaints.allowed_late", Localized("措施完成期限是 {value}，{since} 才批", "The measures were to be done by {value}, and approved on {since} only"),
+    Localized("在总表把完成期限改到以后；已经做完的选“知道了”", "Put the day off in the master; note it where they are done"), _allowed_late)
+
+
 def _by_month(held: work.RegisterView, today: date) -> work.FigureRows:
     months = work.by_month(held["complaints"].values(), "complained_on", today)
     return [[month, *_figures(those)] for month, those in months.items()]

@@ -1,8 +1,8 @@
-"""运维服务: tickets with hours to respond and resolve, changes with a way back, knowledge, assets; recurring: ``it_duties``.
+"""运维服务: tickets with hours to respond and resolve, changes with a way back, knowledge; assets: ``it_assets``, recurring: ``it_duties``.
 
 ``manual.toml`` says what the manuals give. Ours: priorities and their hours, a roll-back plan, hand-overs of accounts
-logged without a password, three incidents of an asset within 30 days as repeated, 60 days of notice before a warranty
-ends.
+logged without a password, three incidents of an asset within 30 days as repeated; the hours of a ticket that came more
+than a working day late begin on the day on which it came.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from schemas.it_assets import ASSETS, WARRANTY
 from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
-from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, watching, work  # fmt: skip
-from schemas.language.durations import after_hours, filled_later_by_month, hours_taken, in_time, not_in_time, share_in_time  # fmt: skip
+from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
+from schemas.language.durations import after_hours, counts_from, filled_later_by_month, hours_taken, in_time, known_on, not_in_time, share_in_time  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
 from schemas.roster.roles import IT_HEAD as HEAD
 
 REPEATS = Parameter("it_repeats", Localized("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
-WARRANTY = Parameter("it_warranty_days", Localized("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
 RESPOND, RESOLVE = (
     {each.code: Parameter(f"it_{what}_{each.code}", Localized(f"优先级{each.words.zh}的{zh}小时数", f"Hours to {what}: {each.words.en}"), hours, 0.1)
      for each, hours in zip((forms.URGENT, forms.HIGH, forms.MEDIUM, forms.LOW), given, strict=True)}
@@ -76,18 +76,6 @@ def _repeated(held: RegisterView, today: date) -> Iterator[Seen]:
         yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, {"count": str(len(keys)), "tickets": "、".join(keys)})
 
 
-def _ending(held: RegisterView, today: date) -> dict[str, work.RecordView]:
-    """The assets whose warranty ends within the days of notice."""
-    last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
-    assets = held["it_assets"].items()
-    return {key: each for key, each in assets if today.isoformat() <= str(each.get("warranty_end", "")) <= last}
-
-
-def _warranties(held: RegisterView, today: date) -> Iterator[Seen]:
-    for key, each in _ending(held, today).items():
-        yield Seen(key, "warranty_end", each.values["warranty_end"], HEAD.code, {"model": each.values["asset_model"]})
-
-
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     return _by_period(held, today, len("2026-11"), 12)
 
@@ -120,11 +108,6 @@ def _offenders(held: RegisterView, today: date) -> FigureRows:
     return [[asset, len(keys)] for asset, keys in _incidents(held, today).items()]
 
 
-def _warranty_months(held: RegisterView, today: date) -> FigureRows:
-    ends = Counter(work.month_of(each.values["warranty_end"]) for each in _ending(held, today).values())
-    return [[month, ends[month]] for month in sorted(ends)]
-
-
 def _lies_ahead(values: Values, held: RegisterView, today: date) -> str | None:
     ahead = str(values["planned_at"])[:10] >= today.isoformat()
     return None if values.get("change_done_at") else (YES if ahead else NO).code
@@ -143,7 +126,6 @@ CARRIED_OUT = State("carried_out", Localized("已实施", "Carried out"), final=
 TO_KNOW = State("to_know", Localized("待审定", "To confirm"))
 KNOWN = State("is_known", Localized("已入库", "In the knowledge base"), final=True)
 NOT_KNOWN = State("not_known", Localized("不入库", "Left out"), final=True)
-IN_USE = State("in_use", Localized("在用", "In use"), final=True)
 _SERVICE = (
     *(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Localized("变更", "Changes")),
     Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER), rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time"),
@@ -166,12 +148,15 @@ TICKETS = Register(
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
     opens=(CreatesRecords(_from_patrols), CreatesRecords(_from_routines)), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
-        after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
-        after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
+        known_on("ticket_known_on", Localized("受理登记日", "Entered on"), "reported_at"),
+        counts_from("ticket_counts_from", Localized("时限起算时间", "Counts from"), "reported_at", "ticket_known_on"),
+        after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "ticket_counts_from", RESPOND, "ticket_priority"),
+        after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "ticket_counts_from", RESOLVE, "ticket_priority"),
         *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
         *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),)),
     ),
-    watches=(*not_in_time("it.", "it_tickets", _TIMED, HEAD.code), warning("it.repeated",
+    watches=(*not_in_time("it.", "it_tickets", _TIMED, HEAD.code), telling.came_in_late("it.came_late", "it_tickets", "reported_at", "ticket_by", HEAD.code, "ticket_known_on"),
+             warning("it.repeated",
                      Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
                      Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(filled_later_by_month("it_filled_later", Localized("运维补录按月", "Filled in later by month"), "it_tickets", "reported_at", "responded_in_time", "resolved_in_time"),
@@ -205,14 +190,6 @@ KNOWLEDGE = Register(
     stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True,
                   transitions=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
                   task=Localized("审定可入库的条目", "Confirm what is worth knowing")),),
-)
-ASSETS = Register(
-    "it_assets", Localized("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
-    stages=(Stage("list_asset", Localized("资产登记", "List"), ENGINEER.code, "it_asset", transitions=(Transition(IN_USE.code),)),),
-    watches=(warning("it.warranty", Localized("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
-                     Localized("续保或备件", "Renew it, or get spares"), _warranties),
-             watching.same_again("it.same_serial", "it_assets", ("asset_serial",), Localized("设备序列号", "serial number"), "")),
-    statistics=(Statistic("it_warranties", Localized("质保到期按月", "Warranties that end"), Localized("月份", "Month"), (Measure(Localized("资产数", "Assets")),), _warranty_months),),
 )
 PROCEDURE = Procedure(
     "it_service", Localized("运维服务", "IT service"),

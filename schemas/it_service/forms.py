@@ -1,4 +1,4 @@
-"""The forms of IT service: tickets, changes, knowledge, assets."""
+"""The forms of IT service: tickets, changes, knowledge."""
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ RESTORED = Option("restored", Localized("已恢复", "Restored"), ("已解决",)
 NOT_RESTORED = Option("not_restored", Localized("未恢复", "Not restored"), ("未解决",))
 DONE_WELL = Option("change_done", Localized("成功", "Done"))
 ROLLED_BACK = Option("rolled_back", Localized("已回退", "Rolled back"), ("失败",))
-ASSET_KINDS = fields.options(
-    ("computer", "计算机", "Computer"), ("printer", "打印机", "Printer"), ("network_gear", "网络设备", "Network"),
-    ("server", "服务器", "Server"), ("software", "软件", "Software"),
-)  # fmt: skip
 _TICKET = ("运维单号", "Ticket No", "YW2611001")
 _CHANGE = ("变更编号", "Change No", "BG2611001")
 
@@ -123,15 +119,3 @@ class KnowledgeCheck(FormModel, form=form("it_knowledge_check", "知识审定表
     knowledge_answer: Text = fields.decision("知识审定结论", "Decision")
     knowledge_reason: Text = fields.reason("知识审定意见", "Remark", "knowledge_answer", tests=NO_SECRET)
     knowledge_by: Text = fields.done_by("知识审定人", "Confirmed by", "齐主管")
-
-
-class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("信息资产台账",), about=("store_at",))):
-    asset_no: Text = fields.number("资产编号", "Asset No", "ZC0001")
-    asset_kind: Text = field("资产类别", "Kind of asset", required=True, options=ASSET_KINDS)
-    asset_model: Text = fields.text("规格型号", "Model", "HP-1108", means=FieldRole.TITLE)
-    asset_serial: Text = field("设备序列号", "Serial No", kind=Kind.CODE, example="CN12345")
-    asset_place: Text = fields.text("存放地点", "Place", "营销部 203", aliases=("使用地点", "保管地点", "设备存放地点", "资产存放地点", "设备位置", "资产位置"))
-    asset_owner: Text = fields.text("资产使用人", "Owner", "王建国", aliases=("领用人", "资产保管人", "保管人", "资产责任人", "设备责任人", "资产负责人", "设备负责人", "资产管理人"))
-    bought_on: Date = fields.day("购置日期", "Bought on", required=False, trends=True, example="2024-03-01")
-    warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
-    bought_before_it_ends = checks.in_order("bought_on", "warranty_end", trends=True)

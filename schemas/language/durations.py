@@ -203,6 +203,18 @@ def known_on(code: str, words: Localized, day: str) -> Derived:
     return Derived(Field(code, words, Kind.DATE), look=look)
 
 
+def counts_from(code: str, words: Localized, at: str, known: str) -> Derived:
+    """Return the derived field *code*: when the time that somebody has for what came to him begins: at the moment (or day) in
+    field *at*, or on the day in field *known* (``known_on``), where it came more than a working day later: nobody could act before.
+    """
+
+    def look(values: Values, held: RegisterView, today: date) -> str | None:
+        since, came = str(values.get(at) or ""), str(values.get(known) or today.isoformat())
+        return (came if came > next_workday(date.fromisoformat(since[:10])).isoformat() else since) if since else None
+
+    return Derived(Field(code, words, Kind.MOMENT), look=look)
+
+
 def filled_later(rule: str, register: str, told: Mapping[str, tuple[str, str]], role: str) -> Watch:
     """Return the watch that tells *role*, for a week, what a sheet of *register* said to be done in time, though it came only
     after the day on which it was due: by field of ``in_time``, the fields *told* of when it was done and due.

@@ -41,6 +41,7 @@ from schemas.language.work import (
     RegisterView,
     Statistic,
 )
+from schemas.language.workdays import next_workday
 from schemas.property_office import forms
 from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STATION_HEAD
 
@@ -127,6 +128,12 @@ def _mender(values: Values, held: RegisterView, today: date) -> str | None:
     return values.get("mend_person") or (found_by if any(heads) else None)
 
 
+def _mend_until(values: Values, held: RegisterView, today: date) -> str | None:
+    """The day by which it is to be mended; where that was past when the matter came, the working day after it."""
+    by, came = str(values.get("mend_by") or ""), str(values.get("mend_known_on") or today.isoformat())
+    return (by if by >= came else next_workday(date.fromisoformat(came)).isoformat()) if by else None
+
+
 def _from_rounds(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, duty in held["property_duties"].items():
         for number, code in enumerate((*forms.POINTS, "check_result"), 1):
@@ -176,6 +183,7 @@ PROCEDURE = Procedure(
             derived=(
                 Derived(MENDER, look=_mender),
                 known_on("mend_known_on", Localized("整改登记日", "Entered on"), "mend_found_on"),
+                Derived(Field("mend_until", Localized("整改期限", "Mend until"), Kind.DATE), look=_mend_until),
             ),
             opens=(CreatesRecords(_from_rounds),),
             watches=(
@@ -252,7 +260,7 @@ PROCEDURE = Procedure(
                     PROPERTY_HEAD.code,
                     "matter_mended",
                     TO_MEND.code,
-                    due_by="mend_by",
+                    due_by="mend_until",
                     whom=MENDER.code,
                     spread=True,
                     transitions=fields.decided("mend_result", IS_MENDED, TO_DECIDE, MENDED, NOT_MENDED, calls=True),

@@ -9,36 +9,24 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.language import (
-    Field,
-    Kind,
     Localized,
     Procedure,
     Register,
     Stage,
     State,
     Transition,
-    Values,
     telling,
     watching,
 )
-from schemas.language.durations import after_hours, in_time, known_on, not_in_time, share_in_time
+from schemas.language.durations import after_hours, counts_from, in_time, known_on, not_in_time, share_in_time
 from schemas.language.model import describe
-from schemas.language.work import Derived, FigureRows, Measure, Numbered, RegisterView, Statistic, by_month, rate
-from schemas.language.workdays import next_workday
+from schemas.language.work import FigureRows, Measure, Numbered, RegisterView, Statistic, by_month, rate
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.urgent_reports import forms
 
 TO_ANSWER = State("urgent_to_answer", Localized("待批示", "To answer"))
 TO_DO = State("urgent_to_do", Localized("待处理", "To do"))
 DONE = State("urgent_done", Localized("已处理", "Done"), final=True)
-
-
-def _counts_from(values: Values, held: RegisterView, today: date) -> str | None:
-    """When the 24 hours begin: with what happened, or on the day on which the report came, where it came more than a working day
-    later: nobody could answer before.
-    """
-    at, came = str(values.get("urgent_at") or ""), str(values.get("urgent_known_on") or today.isoformat())
-    return (came if came > next_workday(date.fromisoformat(at[:10])).isoformat() else at) if at else None
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
@@ -95,7 +83,7 @@ URGENT = Register(
     numbered=Numbered("JB{yy}{month}{serial:02d}", ("urgent_customer", "urgent_at", "urgent_text"), "urgent_at"),
     derived=(
         known_on("urgent_known_on", Localized("急报登记日", "Entered on"), "urgent_at"),
-        Derived(Field("urgent_counts_from", Localized("批示起算时间", "Counts from"), Kind.MOMENT), look=_counts_from),
+        counts_from("urgent_counts_from", Localized("批示起算时间", "Counts from"), "urgent_at", "urgent_known_on"),
         after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_counts_from", 24),
         *in_time("urgent_in_time", Localized("批示及时", "Answered in time"), "urgent_answered_at", "urgent_answer_by"),
     ),

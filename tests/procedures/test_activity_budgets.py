@@ -233,3 +233,19 @@ def test_a_cost_is_not_late_before_it_could_be_listed(tmp_path: Path) -> None:
     assert office.record(SHEET, KEY)["应办结日"] == "2026-11-12"
     office.run("2026-11-16 09:00")
     assert office.record(SHEET, KEY)["时限提醒"] == "逾期 4 天"
+
+
+def test_a_step_that_is_called_an_explanation_is_taken_beside_other_pages_of_a_worklist(tmp_path: Path) -> None:
+    """四 4 1): the difference is explained. The page “偏差说明” lies in one workbook with “费用登记”, which is filled as well."""
+    office = spent(tmp_path, 22001)
+    said = {"promoted_activity": "周年促销", "promoted_on": "2026-11-05", "budget_amount": 1000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-04", "budget_by": "花策"})
+    office.run("2026-11-04 18:00")
+    office.answer("QH03", {"YS2611002": decided()})
+    office.run("2026-11-05 09:00")
+    assert office.tasks("QH01") == ["费用登记", "偏差说明"]
+    cost = {"cost_amount": 1000, "cost_on": "2026-11-05", "cost_by": "花策"}
+    office.answer("QH01", {KEY: {"off_why": "增加一块屏幕", "off_by": "花策"}, "YS2611002": cost})
+    office.run("2026-11-05 17:00")
+    assert office.exceptions() == []
+    assert [row["当前状态"] for row in office.master(SHEET)] == ["偏差待审批", "已核销"]

@@ -136,11 +136,26 @@ def test_solutions_are_the_general_managers_to_approve_and_a_major_one_needs_its
 
 
 def test_a_working_day_counts_from_the_complaint_not_from_the_sheet(office: Office) -> None:
-    # Friday 10-30: the next working day is Monday 11-02; the sheet comes on Wednesday
+    # Friday 10-30: the next working day is Monday 11-02, on which the sheet comes, too
     office.drop("complaint", complaint(complained_on="2026-10-30"))
+    office.run("2026-11-02 09:00")
+    record = office.record(SHEET, "261001")
+    assert (record["应办结日"], record["时限提醒"]) == ("2026-11-02", "今天到期")
+    assert office.exceptions() == []
+
+
+def test_a_complaint_handed_in_days_late_is_told_to_the_manager_and_its_solution_has_a_working_day_from_then(
+    office: Office,
+) -> None:
+    """Friday 10-30, handed in on Wednesday 11-04 by whoever took it: who is to solve it has until Thursday."""
+    office.drop("complaint", complaint(complained_on="2026-10-30", taken_by="周岚"))
     office.run("2026-11-04 09:00")
     record = office.record(SHEET, "261001")
-    assert (record["应办结日"], record["时限提醒"]) == ("2026-11-02", "逾期 2 天")
+    assert (record["最迟提出方案日期"], record["应办结日"], record["时限提醒"]) == ("2026-11-05", "2026-11-05", None)
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions()]
+    assert told == [("周岚", "周岚 2026-11-04 才交来 1 条，最早的是 2026-10-30 的")]
+    office.run("2026-11-06 09:00")
+    assert office.record(SHEET, "261001")["时限提醒"] == "逾期 1 天"  # it stays the 5th
 
 
 def test_several_demands_stand_in_one_cell_and_one_that_is_not_known_yet(office: Office) -> None:
@@ -462,3 +477,16 @@ def test_a_worklist_with_pages_to_read_alone_may_be_handed_in(tmp_path: Path) ->
     office.put("看过了.xlsx", path.read_bytes())
     office.run("2026-11-06 10:00")
     assert office.exceptions() == []
+
+
+def test_measures_approved_after_their_day_are_told_to_who_approved_them_and_who_supervises(office: Office) -> None:
+    """第四条 5: measures are carried out by a day, under supervision. Theirs is Friday 11-06, they are approved on Monday 11-09."""
+    to_tell(office)
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+    office.run("2026-11-03 11:00")
+    office.answer("TS01", {"261101": MEASURES})
+    office.run("2026-11-03 12:00")
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-09 10:00")
+    said = "措施完成期限是 2026-11-06，2026-11-09 才批"
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said} == {"高建军", "周岚"}

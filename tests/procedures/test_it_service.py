@@ -434,3 +434,21 @@ def test_two_assets_with_one_serial_number_are_told_to_the_head(office: Office) 
     office.run("2026-11-03 09:30")
     told = [row for row in office.open_exceptions() if "设备序列号相同" in str(row["问题"])]
     assert [(row["问题"], row["编号"]) for row in told] == [("“CN12345”和 ZC0 的设备序列号相同，可能是同一件", "ZC1")]
+
+
+def test_a_ticket_handed_in_days_late_is_told_to_the_head_and_its_hours_begin_when_it_came(office: Office) -> None:
+    """Urgent, of Thursday 10-29, 09:00; it comes on Monday, 11-02, at the end of which (18:00) the hour to respond begins, and
+    the four to resolve. One of Friday, which came by the next working day, keeps its hours.
+    """
+    office.drop("it_ticket", ticket("2026-10-29 09:00"), ticket("2026-10-30 16:00", ticket_text="打印机不动"))
+    office.run("2026-11-02 09:00")
+    late, in_time = (office.record("运维单", key) for key in ("YW2610001", "YW2610002"))
+    assert (late["最迟响应时间"], late["最迟解决时间"]) == ("2026-11-02 19:00", "2026-11-02 22:00")
+    assert late["时限提醒"] == "今天 19:00 前"
+    assert in_time["最迟响应时间"] == "2026-10-30 17:00"
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才交来" in row["问题"]]
+    assert told == [("齐主管", "文员 2026-11-02 才交来 1 条，最早的是 2026-10-29 的")]
+    said = {"diagnosis": "服务停了", "responded_at": "2026-11-02 10:30", "responded_by": "马工"}
+    office.answer("IT01", {"YW2610001": said})
+    office.run("2026-11-02 11:00")
+    assert office.record("运维单", "YW2610001")["响应及时"] == "是"

@@ -451,3 +451,25 @@ def test_a_matter_that_is_reported_days_later_is_told_to_the_head_of_the_station
     office.run("2026-11-02 09:00")
     told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才交来" in row["问题"]]
     assert told == [("岳站长", "温主任 2026-11-02 才交来 1 条，最早的是 2026-10-27 的")]
+
+
+def test_a_matter_whose_day_was_past_when_it_came_is_mended_by_the_next_working_day(office: Office) -> None:
+    """Found on Tuesday, 27 October, to be mended by Friday; it comes on Monday, 2 November: until Tuesday. What is given more
+    time has it.
+    """
+    matter = {
+        "mend_found_on": "2026-10-27",
+        "mend_goes_to": "待整改",
+        "mend_person": "周维修",
+        "mend_found_by": "温主任",
+    }
+    late = {"mend_what": "消防通道被堵", "mend_by": "2026-10-30", **matter}
+    office.drop("matter_to_mend", late, {"mend_what": "路灯不亮", "mend_by": "2026-11-06", **matter})
+    office.run("2026-11-02 09:00")
+    held = {row["整改内容"]: (row["应整改日期"], row["应办结日"], row["时限提醒"]) for row in office.master("整改事项")}
+    assert held == {
+        "消防通道被堵": ("2026-10-30", "2026-11-03", None),
+        "路灯不亮": ("2026-11-06", "2026-11-06", None),
+    }
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才交来" in row["问题"]]
+    assert told == [("岳站长", "温主任 2026-11-02 才交来 2 条，最早的是 2026-10-27 的")]
