@@ -252,6 +252,7 @@ PROCEDURE = Procedure(
                     PROPERTY_HEAD.code,
                     "matter_mended",
                     TO_MEND.code,
+                    days=1,  # where its day was over when it came
                     due_by="mend_by",
                     whom=MENDER.code,
                     spread=True,
