@@ -422,7 +422,12 @@ def test_a_matter_that_was_only_noted_and_is_to_be_mended_after_all_is_given_to_
 
 def test_what_is_to_be_mended_after_all_when_its_day_is_past_is_not_late_before_anybody_could(office: Office) -> None:
     """Noted on Tuesday the 3rd, by the 5th; that it is to be mended comes on Friday the 6th: by Monday the 9th."""
-    matter = {"mend_what": "空房漏水", "mend_found_on": "2026-11-03", "mend_found_by": "温主任", "mend_by": "2026-11-05"}
+    matter = {
+        "mend_what": "空房漏水",
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_by": "2026-11-05",
+    }
     office.drop("matter_to_mend", {**matter, "mend_goes_to": "转收费员"}, name="整改.xlsx")
     office.run("2026-11-03 10:00")
     to_mend = {"mend_no": "ZG2611001", "mend_goes_to": "待整改", "mend_person": "周维修"}
