@@ -228,6 +228,7 @@ def _undrawn(register: Register) -> Iterator[str]:
     parts: Mapping[str, object] = {
         "opens": register.opens,
         "draws": register.draws,
+        "led_anew": register.led_anew,
         "running": register.running,
         "sealed": register.seals,
         "care": register.care,

@@ -11,7 +11,7 @@ from pipeline.domain.cell import Raw
 from pipeline.domain.edited_master import EditedMaster
 from pipeline.domain.finding import Finding, Ignored
 from pipeline.domain.passwords import NONE, Passwords
-from schemas.language import Form, Layout
+from schemas.language import Field, Form, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Extract:
     """Fields of the form that were prefilled with what the register holds."""
     done: frozenset[int] = frozenset()
     """Positions of a worklist's rows whose step was taken since it was written: they lack nothing any more."""
-    changed: Mapping[int, str] = field(default_factory=dict)
-    """By position of a worklist's row that nobody has signed: the field that its step asks to change, and that was changed."""
+    changed: Mapping[int, Field] = field(default_factory=dict)
+    """By position of a worklist's row in which nobody takes the step: the field that was changed instead."""
     silent: dict[str, dict[int, Any]] = field(default_factory=dict)
     """By field and row: cells that repeat what their author said before, with what the register holds there now (None: a
     blank). They say nothing and are not judged.

@@ -175,8 +175,7 @@ def _settle(
 
 
 def _count_figures(context: RunContext, uow: UnitOfWork, intake: Intake) -> Counted:
-    roster, parameters = intake.voices.roster, context.settings.parameters
-    return count_all(context.catalogue, uow.records.get, parameters, roster, context.day)
+    return count_all(context.catalogue, uow.records.get, context.settings.parameters, intake.voices.roster, context.day)
 
 
 def _unfit_names(context: RunContext, uow: UnitOfWork) -> Iterator[Finding]:
@@ -205,6 +204,7 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None, *, a
         parameters=settings.parameters,
         zone=settings.timezone,
         latest=context.latest,
+        clock=context.clock,
     )
 
 

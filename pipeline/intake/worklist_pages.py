@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
+from pipeline.domain.cell import Raw
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.extract import Extract
+from pipeline.domain.record import RecordState
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.check_form import waiting_rows
 from pipeline.validate.convert_cells import convert_apart
-from schemas.language import Form, Register, Stage
-from schemas.language.field import SIGNING
+from schemas.language import Field, Form, Register, Stage
+from schemas.language.field import OF_THE_PAPER, SIGNING
 
 
 def ready_pages(
@@ -34,11 +36,13 @@ def ready_pages(
             place = (page.submission, page.file, page.sheet)
             done = _done(register, stage.form, stage.state, page, waiting, uow)
             apart = [at in done or (page.submission, page.sheet, row) in waiting for at, row in enumerate(page.rows)]
+            said = {code: (form, raws) for code, raws in page.values.items() if form.get(code) is not None}
             for at, other in enumerate(ready.get(base.code, ())):
                 if other.partial and (other.submission, other.file, other.sheet) == place:
+                    said |= {code: (base, raws) for code, raws in other.values.items() if code not in said}
                     ready[base.code][at] = _with_known(other, page, apart)
             held = ready[stage.form]
-            changed = _changed(register, stage, form, page, waiting, uow, today)
+            changed = _changed(register, stage, form, page, said, waiting, uow, today)
             held[next(at for at, each in enumerate(held) if each is page)] = replace(
                 _without_known(page, base.key.code, apart, done), changed=changed
             )
@@ -65,26 +69,45 @@ def _without_known(page: Extract, key: str, apart: Sequence[bool], done: frozens
 
 
 def _changed(
-    register: Register, stage: Stage, form: Form, page: Extract, waiting: Set[RowId], uow: UnitOfWork, today: date
-) -> dict[int, str]:
-    """Return the positions of rows of *page* in which nobody takes the *stage*, though a field that it is to change is another than
-    the register holds, with that field. Only of a step that asks for nothing else: elsewhere such a field may be corrected alone.
+    register: Register,
+    stage: Stage,
+    form: Form,
+    page: Extract,
+    said: Mapping[str, tuple[Form, Sequence[Raw]]],
+    waiting: Set[RowId],
+    uow: UnitOfWork,
+    today: date,
+) -> dict[int, Field]:
+    """Return the positions of rows of *page* in which nobody takes the *stage*, though a field is *said* to be another than the
+    register holds, with that field: one that the step is to change where it asks for nothing else, and any of a record that
+    was sent back, which is not put right so. Elsewhere a field may be corrected alone.
     """
     asked = {field.code for field in form if not field.key and field.means not in SIGNING}
-    if not asked or not asked <= set(stage.renews):
+    only_renews = bool(asked) and asked <= set(stage.renews)
+    if not only_renews and not any(
+        way.back and way.to == stage.state for each in register.stages for way in each.transitions
+    ):
         return {}
     at_hand = [at for at, row in enumerate(page.rows) if (page.submission, page.sheet, row) in waiting]
     tokens = {at: token for at in at_hand if (token := parse_token(page.tokens[at])) is not None}
     entries = uow.records.get(register.code, keys={key for key, _ in tokens.values()}) if tokens else {}
-    found: dict[int, str] = {}
-    for code in sorted(asked & page.values.keys()):
-        said = convert_apart(form, form.field(code), page.values[code], today)
+    found: dict[int, Field] = {}
+    for code, (asking, raws) in sorted(said.items()) if entries else ():
+        if code == form.key.code or asking.field(code).means in OF_THE_PAPER:
+            continue
+        told = convert_apart(asking, asking.field(code), raws, today)
         for at, (key, version) in tokens.items():
             entry = entries.get(key)
-            fresh = entry is not None and entry.version == version and entry.state == stage.state
-            if entry is not None and fresh and said[at] not in (None, entry.values.get(code)):
-                found[at] = code
+            if entry is None or (entry.version, entry.state) != (version, stage.state):
+                continue
+            to_put_right = code in asked if only_renews else _was_sent_back(register, entry)
+            if to_put_right and told[at] not in (None, entry.values.get(code)):
+                found[at] = asking.field(code)
     return found
+
+
+def _was_sent_back(register: Register, entry: RecordState) -> bool:
+    return bool(entry.reason) and not register.is_called_to(entry.state, entry.reason, entry.values)
 
 
 def _done(

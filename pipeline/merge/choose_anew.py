@@ -5,9 +5,11 @@ Else what was called done, or small, and is not, would be corrected in its cell 
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from pipeline.domain.record import RecordState
 from pipeline.domain.routing import holds
-from schemas.language import Register, Stage, StoredValues, Transition
+from schemas.language import Field, Form, Register, Stage, Stored, StoredValues, Transition
 from schemas.language.ending import deciding_stage
 
 
@@ -26,6 +28,32 @@ def chosen_anew(register: Register, stage: Stage, entry: RecordState, said: Stor
     if not (is_done or state.code == before.to) or is_signed or deciding_stage(register.stages, state.code):
         return None
     return after
+
+
+def led_anew(
+    register: Register,
+    form: Form,
+    entry: RecordState | None,
+    changed: StoredValues,
+    transition: Transition | None,
+    now: datetime,
+) -> dict[str, Stored]:
+    """Return what is noted where the first sheet of *entry*, by what it has *changed*, leads it another way (*transition*), or
+    calls it more urgent: *now*, from which deadlines count. The day alone where no hour is told.
+    """
+    if register.led_anew is None or entry is None or form.code != register.base.code:
+        return {}
+    raised = form.get(register.led_anew.raised)
+    if transition is None and not (raised and _is_raised(raised, entry.values, changed)):
+        return {}
+    moment = now.date().isoformat() if now.time() == time.min else now.isoformat(timespec="minutes")
+    return {register.led_anew.field.code: moment}
+
+
+def _is_raised(field: Field, before: StoredValues, changed: StoredValues) -> bool:
+    ranks = {option.code: rank for rank, option in enumerate(field.options)}
+    was, now = (ranks.get(str(held.get(field.code))) for held in (before, changed))
+    return was is not None and now is not None and now < was
 
 
 def _way(stage: Stage, values: StoredValues) -> Transition | None:

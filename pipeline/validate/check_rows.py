@@ -93,7 +93,7 @@ def tell_unfinished(stack: Stack, waiting: Collection[int], findings: CellFindin
             if row not in waiting:
                 continue
             if changed := extract.changed.get(row - rows.start):
-                findings.add_unsigned(row, asked, stack.form.field(changed))
+                findings.add_unsigned(row, asked, changed)
             elif not all(_is_untouched(stack, field, row) for field in begun):
                 findings.add_unfinished(row, asked)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.equipment import IN_USE, RETIRED, RUNS_NOT, TO_CHECK
-from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, durations, fields, watching, work  # fmt: skip
+from schemas.language import Field, FieldRole, Kind, LedAnew, Localized, Option, Procedure, Register, Stage, State, Transition, Values, durations, fields, watching, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form
@@ -87,14 +87,16 @@ TO_ANALYSE = State("fault_to_analyse", Localized("待分析", "To say why"))
 FAULT_OVER = State("fault_over", Localized("已关闭", "Closed"), final=True)
 INSPECTED_BY = Field("fault_inspector", Localized("本设备点检员", "Its inspector"))
 _NOT_CLEARED = ("first_result", (NOT_CLEARED.code,))
+LED_ANEW = LedAnew(Field("fault_open_again_at", Localized("重新打开时间", "Open again since"), Kind.MOMENT))
 CALLED_AT = Field("inspector_called_at", Localized("呼叫点检员时间", "Inspector called at"), Kind.MOMENT)
 FAULT_ENDED, END_FAULT = ending("equipment_faults", "fault_ended", EQUIPMENT_HEAD.code)
 
 
 def _called_at(values: Values) -> str | None:
-    """When the inspector was called: by the people on duty, or at once."""
+    """When the inspector was called: by the people on duty who could not clear it, or at once, or only later."""
     at_once = values.get("fault_at") if values.get("fault_told") == INSPECTOR.code else None
-    return values.get("duty_ended_at") or at_once
+    by_duty = values.get("duty_ended_at") if values.get("duty_result") == NOT_CLEARED.code else None
+    return durations.later_start(by_duty or at_once, values.get(LED_ANEW.field.code) if at_once else None) or None
 
 
 def _inspector(values: Values, held: RegisterView, today: date) -> str | None:
@@ -187,6 +189,7 @@ PROCEDURE = Procedure(
             told=("first_result",),
             looks_at=("equipment", "spares", "spare_moves"),
             opens=(CreatesRecords(_from_checks),),
+            led_anew=LED_ANEW,
             refers=(Refers("faulty_equipment", "equipment", (IN_USE.code, TO_CHECK.code)),),
             stages=(
                 Stage(
@@ -251,7 +254,9 @@ PROCEDURE = Procedure(
             derived=(
                 Derived(INSPECTED_BY, look=_inspector),
                 Derived(CALLED_AT, _called_at),
-                durations.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),
+                durations.after_hours(
+                    "help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4, anew=LED_ANEW.field.code
+                ),
                 durations.after_hours("repair_by", Localized("抢修时限", "Repair by"), CALLED_AT.code, REPAIR_HOURS),
             ),
             count_by=("faulty_equipment",),

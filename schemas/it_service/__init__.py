@@ -15,7 +15,7 @@ from schemas.it_assets import ASSETS, WARRANTY
 from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
-from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
+from schemas.language import Against, Comparison, Field, Kind, LedAnew, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
 from schemas.language.durations import after_hours, counts_from, filled_later_by_month, hours_taken, in_time, known_on, not_in_time, share_in_time  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
@@ -131,6 +131,7 @@ _SERVICE = (
     Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER), rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time"),
 )
 
+RAISED = LedAnew(Field("ticket_raised_at", Localized("优先级提高时间", "Priority raised at"), Kind.MOMENT), "ticket_priority")
 _TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
@@ -146,12 +147,12 @@ TICKETS = Register(
               transitions=fields.decided("ticket_answer", SOLVED, TO_RESOLVE, forms.RESTORED, forms.NOT_RESTORED)),
     ),
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
-    opens=(CreatesRecords(_from_patrols), CreatesRecords(_from_routines)), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
+    opens=(CreatesRecords(_from_patrols), CreatesRecords(_from_routines)), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"), led_anew=RAISED,
     derived=(
         known_on("ticket_known_on", Localized("受理登记日", "Entered on"), "reported_at"),
         counts_from("ticket_counts_from", Localized("时限起算时间", "Counts from"), "reported_at", "ticket_known_on"),
-        after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "ticket_counts_from", RESPOND, "ticket_priority"),
-        after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "ticket_counts_from", RESOLVE, "ticket_priority"),
+        after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "ticket_counts_from", RESPOND, "ticket_priority", RAISED.field.code),
+        after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "ticket_counts_from", RESOLVE, "ticket_priority", RAISED.field.code),
         *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
         *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),)),
     ),

@@ -23,7 +23,7 @@ from schemas.language.field import (
     StoredValues,
     Values,
 )
-from schemas.language.flow import Against, Comparison, Route, Stage, State, Transition
+from schemas.language.flow import Against, Comparison, LedAnew, Route, Stage, State, Transition
 from schemas.language.outlook import Outlook, Owed
 from schemas.language.recurring import Every, Recurring
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
@@ -48,6 +48,7 @@ __all__ = [
     "Kind",
     "Language",
     "Layout",
+    "LedAnew",
     "Localized",
     "Option",
     "Order",

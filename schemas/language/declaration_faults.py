@@ -240,6 +240,7 @@ class _Check:
             if sealed.register in self.registers:
                 signed = {state.code for state in self.catalogue.register(sealed.register).states}
                 yield from self._known([*sealed.states, *sealed.final, sealed.reopens], signed, a_state, *where)
+        named += [register.led_anew.raised] if register.led_anew and register.led_anew.raised else []
         yield from self._known(named, fields, a_field, *where)
         yield from self._known([each.missed for each in register.recurs], states, a_state, *where)
         for handover in register.handovers:

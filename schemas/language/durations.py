@@ -64,19 +64,26 @@ def days_taken(start: object, end: object) -> int | None:
 
 
 def after_hours(
-    code: str, words: Localized, starts: str, hours: Settable | Mapping[str, Settable], by: str = ""
+    code: str, words: Localized, starts: str, hours: Settable | Mapping[str, Settable], by: str = "", anew: str = ""
 ) -> Derived:
     """Return the derived field *code*: the moment *hours* after the one in field *starts*; of a day without an hour, after
     the end of that working day.
 
     Where a table gives the hours, it is *by* what that field holds. Hours that the office sets are those of the day on
-    which it starts.
+    which it starts. From the moment in field *anew*, where that is later (``LedAnew``).
     """
 
     def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
         return start + timedelta(hours=count + (ends_at if whole_day else 0))
 
-    return _hours_from(code, words, starts, hours, by, moment)
+    return _hours_from(code, words, starts, hours, by, moment, anew)
+
+
+def later_start(starts: object, anew: object) -> str:
+    """Return from when hours count: the stored moment that *starts* them, or the later one at which the record was led *anew*; ""
+    where nothing starts them.
+    """
+    return max(str(starts), str(anew or "")) if starts else ""
 
 
 def after_workdays(code: str, words: Localized, starts: str, days: Settable) -> Derived:
@@ -95,6 +102,7 @@ def _hours_from(
     hours: Settable | Mapping[str, Settable],
     by: str,
     moment: Callable[[datetime, bool, float, float], datetime],
+    anew: str = "",
 ) -> Derived:
     """Return the derived field *code*: the *moment* that hangs on a start, whether it is a whole day, the hours, and the
     hour at which the working day ends.
@@ -102,7 +110,7 @@ def _hours_from(
 
     def set_by(value: SetValue) -> Callable[[Values], str | None]:
         def compute(values: Values) -> str | None:
-            begun = str(values.get(starts) or "")
+            begun = later_start(values.get(starts), values.get(anew))
             settable = hours.get(str(values.get(by))) if isinstance(hours, Mapping) else hours
             if not begun or settable is None:
                 return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.language.field import Field
 from schemas.language.words import NO_TEXT, Localized
 
 
@@ -24,6 +25,17 @@ class State:
     """What was to be done was not, and nobody is asked for it any more (``Recurring.missed``); its sheet, where it comes after
     all, is taken.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class LedAnew:
+    """``field`` is filled by the program with the moment at which the sheet that began a record has led it another way: what was
+    closed is open after all, somebody else is called. Deadlines in hours count from then (``durations.after_hours``).
+    """
+
+    field: Field
+    raised: str = ""
+    """Code of a field with options, the most urgent first: also where it comes to hold one that stands before the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from schemas.language.definitions import HandedDefinitions
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
 from schemas.language.field import Field, FieldRole, Form, Option, StoredValues
-from schemas.language.flow import Stage, State
+from schemas.language.flow import LedAnew, Stage, State
 from schemas.language.outlook import Outlook
 from schemas.language.recurring import Recurring
 from schemas.language.sealing import Sealed
@@ -88,6 +88,7 @@ class Register:
     recurs: tuple[Recurring, ...] = ()
     """Duties that the program opens again and again, by the calendar."""
     draws: tuple[Draw, ...] = ()
+    led_anew: LedAnew | None = None
     refers: tuple[Refers, ...] = ()
     named_by: tuple[str, ...] = ()
     """Fields by which, beside the key, people name one of its records where other forms ask for it (``Field.names``)."""
@@ -150,6 +151,7 @@ class Register:
         closed = (self.pairs.outcome,) if self.pairs else ()
         given = (*(each.field for each in self.derived), *(each.field for each in self.running))
         given += tuple(each.field for each in self.draws)
+        given += (self.led_anew.field,) if self.led_anew else ()
         given += (self.sealed.counted_in,) if self.sealed and self.sealed.counted_in else ()
         return (*given, *linked, *dated, *closed)
 

@@ -260,6 +260,7 @@ PROCEDURE = Procedure(
                     PROPERTY_HEAD.code,
                     "matter_mended",
                     TO_MEND.code,
+                    days=1,  # where its day was over when it came back
                     due_by="mend_until",
                     whom=MENDER.code,
                     spread=True,

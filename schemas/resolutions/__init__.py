@@ -27,6 +27,7 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.sealing import Sealed
 from schemas.language.work import (
     Derived,
     FigureRows,
@@ -161,14 +162,16 @@ def _is_weekly(series: str) -> bool:
 
 
 def _review_at(values: Values, held: RegisterView, today: date) -> str | None:
-    """When the series meets next, after the meeting that has resolved it or has last looked back at it; while no such
-    meeting is planned, the day by which it is to be done.
+    """When the series meets next, after the meeting that has resolved it or has last looked back at it, and not before it came
+    to be looked back at: listed late, or opened again; while no such meeting is planned, the day by which it is to be done.
     """
     meeting = held["meetings"].get(str(values.get("resolved_in")))
     if meeting is None or values.get("resolution_result") == IS_ACHIEVED.code:
         return None
     reviewed = values.get("resolution_reviewed_on")
-    since = max(str(meeting.values["meeting_at"]), f"{reviewed}T24" if reviewed else "")
+    own = held["meeting_resolutions"].get(str(values.get("resolution_no")))
+    opened = own.since.isoformat() if own is not None and own.since and own.state == TO_REVIEW.code else ""
+    since = max(str(meeting.values["meeting_at"]), f"{reviewed}T24" if reviewed else "", opened)
     series = held.holding("meetings", "meeting_series", meeting.get("meeting_series"))
     later = (str(each.values["meeting_at"]) for each in series if each.state != ended("meetings"))
     return min((at for at in later if at > since), default=values.get("resolution_by"))
@@ -238,6 +241,14 @@ PROCEDURE = Procedure(
                 ),
             ),
             told=("resolution_text", "resolution_owner", "resolution_by"),
+            told_to=("resolution_owner",),
+            sealed=Sealed(
+                register="meeting_resolutions",
+                key="{resolution_no}",
+                states=(ACHIEVED.code,),
+                fixed=("resolution_text", "resolution_owner", "resolution_by"),
+                reopens=TO_REVIEW.code,
+            ),
             watches=(
                 work.warning(
                     "resolutions.never_held",

@@ -399,6 +399,30 @@ def test_a_campaign_that_is_called_off_ends(office: Office) -> None:
     assert "方案修改" not in office.tasks("K01")
 
 
+def test_a_plan_that_is_changed_and_not_said_to_be_is_told_to_who_changed_it(office: Office) -> None:
+    """The name stands there already: only what was changed is asked for, and until then the plan waits with him."""
+    office.drop("care_campaign", CAMPAIGN)
+    office.run("2026-11-02 09:00")
+    said = {"campaign_answer": "退回", "campaign_reason": "预算偏高", "campaign_approver": "赵敏"}
+    office.answer("S01", {"HD2601": said})
+    office.run("2026-11-02 10:00")
+    office.answer("K01", {"HD2601": {"plan_changed_by": "王建国"}})  # nothing but the name: another reminder
+    office.run("2026-11-02 10:30")
+    assert not any("改动已采用" in each for each in office.exceptions())
+    office.answer("K01", {"HD2601": {"campaign_budget": 2000, "plan_changed_by": "王建国"}})
+    office.run("2026-11-02 11:00")
+    record = office.record("客户活动", "HD2601")
+    assert (record["活动预算"], record["当前状态"]) == (2000, "待修改")
+    told = "这一行改了活动预算，方案修改内容没有填：改动已采用，这一步仍为待办"
+    (row,) = office.open_exceptions()
+    assert (row["问题"], row["由谁处理"]) == (told, "王建国")
+    assert told in office.mails("K01")[-1]
+    office.answer("K01", {"HD2601": {"plan_changes": "缩减场地", "plan_changed_by": "王建国"}})  # as advised
+    office.run("2026-11-02 12:00")
+    record = office.record("客户活动", "HD2601")
+    assert (record["活动预算"], record["当前状态"], office.exceptions()) == (2000, "待审批", [])
+
+
 def test_a_sheet_of_two_columns_is_what_its_title_says_whatever_its_file_is_called(office: Office) -> None:
     """Invitations go out before anybody has come: 是否到场 is left out. “campaign” in the file's name is the English title of plans."""
     office.drop("care_campaign", CAMPAIGN)

@@ -505,6 +505,43 @@ def test_a_fault_that_came_back_on_its_own_sheet_is_open_again(office: Office) -
     assert (office.record(FAULTS, FAULT)["当前状态"], office.tasks("SB04")) == ("已关闭", [])
 
 
+def test_what_is_open_again_or_given_to_another_has_its_hours_from_then(office: Office) -> None:
+    """It ran again at 21:30 on the 3rd, and fails at nine on the 5th, of which the duty staff hear at nine: four hours, till 13:00.
+    At eleven it goes to the inspector instead, who has four hours from then, till 15:00.
+    """
+    office.drop("equipment_fault", fault("已排除"), name="异常.xlsx")
+    office.run("2026-11-03 22:00")
+    office.drop("equipment_fault", fault("未排除", fault_no=FAULT), name="异常.xlsx")
+    office.run("2026-11-05 09:00")
+    record = office.record(FAULTS, FAULT)
+    assert [record[each] for each in ("运行人员到场时限", "应办结日", "呼叫点检员时间")] == [
+        "2026-11-05 13:00",
+        "2026-11-05",
+        None,
+    ]
+    office.drop("equipment_fault", fault("未排除", fault_no=FAULT, fault_told="点检员"), name="异常.xlsx")
+    office.run("2026-11-05 11:00")
+    record = office.record(FAULTS, FAULT)
+    assert [record[each] for each in ("当前办理人", "抢修时限", "应办结日")] == [
+        "简工",
+        "2026-11-05 15:00",
+        "2026-11-05",
+    ]
+    office.run("2026-11-05 15:01")
+    assert office.record(FAULTS, FAULT)["时限提醒"] == "15:00 起逾期"
+
+
+def test_nobody_has_called_the_inspector_where_the_people_on_duty_cleared_it(office: Office) -> None:
+    """2.1.1.3: he is called where they cannot clear it; he says afterwards why it failed, all the same."""
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    cleared = {"duty_text": "加油", "duty_result": "已排除", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: cleared | {"duty_ended_at": "2026-11-03 22:30"}})
+    office.run("2026-11-03 23:00")
+    record = office.record(FAULTS, FAULT)
+    assert [record[each] for each in ("当前状态", "呼叫点检员时间", "抢修时限")] == ["待分析", None, None]
+
+
 def test_what_others_have_worked_on_goes_no_other_way_by_its_first_sheet(office: Office) -> None:
     office.drop("equipment_fault", fault("未排除"), name="异常.xlsx")
     office.run("2026-11-03 22:00")

@@ -33,6 +33,38 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path, ["it_service"], PEOPLE)
 
 
+def test_a_change_that_is_put_off_and_not_said_to_be_revised_is_told_to_who_put_it_off(office: Office) -> None:
+    office.drop("it_change", {**CHANGE, "change_no": "BG2611001"})
+    office.run("2026-11-02 09:00")
+    said = {"change_answer": "退回", "change_reason_back": "改期", "change_approver": "齐主管"}
+    office.answer("IT02", {"BG2611001": said})
+    office.run("2026-11-02 10:00")
+    office.answer("IT01", {"BG2611001": {"planned_at": "2026-11-06 22:00", "change_revised_by": "马工"}})
+    office.run("2026-11-02 11:00")
+    record = office.record("变更", "BG2611001")
+    assert (record["计划变更时间"], record["当前状态"]) == ("2026-11-06 22:00", "待修订")
+    assert office.exceptions() == ["这一行改了计划变更时间，修订内容没有填：改动已采用，这一步仍为待办"]
+
+
+def test_a_ticket_that_becomes_more_urgent_has_its_hours_from_then(office: Office) -> None:
+    """Low: 8 hours to respond, until 17:00. Urgent from 18:00 of the next day: one hour, until 19:00; high after all: two, until 20:00."""
+    office.drop("it_ticket", ticket(ticket_priority="低"))
+    office.run("2026-11-02 09:05")
+    assert office.record("运维单", KEY)["最迟响应时间"] == "2026-11-02 17:00"
+    office.drop("it_ticket", ticket(ticket_no=KEY, ticket_priority="紧急"))
+    office.run("2026-11-03 18:00")
+    record = office.record("运维单", KEY)
+    assert [record[each] for each in ("最迟响应时间", "最迟解决时间", "应办结日")] == [
+        "2026-11-03 19:00",
+        "2026-11-03 22:00",
+        "2026-11-03",
+    ]
+    assert record["时限提醒"] == "今天 19:00 前"
+    office.edit_master("运维单", KEY, {"优先级": "高"})  # less urgent: no later start, two hours
+    office.run("2026-11-03 18:30")
+    assert office.record("运维单", KEY)["最迟响应时间"] == "2026-11-03 20:00"
+
+
 def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(office: Office) -> None:
     office.drop("it_ticket", ticket())
     office.run("2026-11-02 09:05")

@@ -394,6 +394,34 @@ def test_what_is_rewritten_of_a_resolution_is_told_to_the_head_and_to_whose_it_w
     assert office.record(RESOLUTIONS, "JY2611001")["分配依据"].endswith("由施雯转来：责任人换了人")
 
 
+def test_a_resolution_that_is_rewritten_once_it_was_achieved_is_looked_back_at_again(office: Office) -> None:
+    """“确认事件达成进度”: what was called achieved was another matter, by another day. Its owner and the head are told, and he is not
+    late for the meeting at which it was called achieved.
+    """
+    resolved(office)
+    office.answer("HW02", {"JY2611001": review("2026-11-12", "已达成")})
+    office.run("2026-11-12 16:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["当前状态"] == "已达成"
+    said = {"resolution_no": "JY2611001", "resolved_in": KEY, "resolution_text": "检修管道，换阀门"}
+    said |= {"resolution_owner": "施雯", "resolution_by": "2026-12-10", "resolution_listed_by": "文静"}
+    office.drop("meeting_resolution", said)
+    office.run("2026-11-16 10:00")
+    record = office.record(RESOLUTIONS, "JY2611001")
+    assert [record[each] for each in ("当前状态", "决议达成情况", "决议回顾日期")] == ["待回顾", None, None]
+    # the next meeting is not planned: by the new day, and by that of the meeting once it is
+    assert (record["应办结日"], record["时限提醒"]) == ("2026-12-10", None)
+    (row,) = office.worklist("HW02", "决议回顾")
+    assert str(row["退回原因"]).startswith("签字后有改动：决议事项 检修管道→检修管道，换阀门、决议完成期限")
+    for person in ("HW02", "HW03"):
+        assert "把决议完成期限“2026-11-10”改为“2026-12-10”" in office.mails(person)[-1]
+    office.drop("meeting_plan", meeting(THIRD))
+    office.run("2026-11-17 10:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["回顾期限"] == THIRD
+    office.answer("HW02", {"JY2611001": review("2026-11-19", "已达成")})
+    office.run("2026-11-19 16:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["当前状态"] == "已达成"
+
+
 def test_a_resolution_of_a_meeting_still_to_come_is_told(office: Office) -> None:
     office.drop("meeting_plan", meeting("2026-11-12 15:00"))
     said = {

@@ -420,6 +420,23 @@ def test_a_matter_that_was_only_noted_and_is_to_be_mended_after_all_is_given_to_
     assert [record[each] for each in ("当前状态", "当前办理人", "应办结日")] == ["待整改", "周维修", "2026-11-05"]
 
 
+def test_what_is_to_be_mended_after_all_when_its_day_is_past_is_not_late_before_anybody_could(office: Office) -> None:
+    """Noted on Tuesday the 3rd, by the 5th; that it is to be mended comes on Friday the 6th: by Monday the 9th."""
+    matter = {
+        "mend_what": "空房漏水",
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_by": "2026-11-05",
+    }
+    office.drop("matter_to_mend", {**matter, "mend_goes_to": "转收费员"}, name="整改.xlsx")
+    office.run("2026-11-03 10:00")
+    to_mend = {"mend_no": "ZG2611001", "mend_goes_to": "待整改", "mend_person": "周维修"}
+    office.drop("matter_to_mend", matter | to_mend, name="整改.xlsx")
+    office.run("2026-11-06 10:00")
+    record = office.record(MATTERS, "ZG2611001")
+    assert [record[each] for each in ("当前办理人", "应办结日", "时限提醒")] == ["周维修", "2026-11-09", None]
+
+
 def test_whoever_has_reported_a_matter_does_not_decide_on_it_as_a_stand_in(tmp_path: Path) -> None:
     """What is grave goes to the head of the station: he is away, and who stands in has reported it himself."""
     office = Office(tmp_path, ["property_office", "matters_to_mend"], PEOPLE)

@@ -212,7 +212,6 @@ _NOTHING_FIXED = {
     "prospects": "giving up is decided, the prospect goes on changing",
     "tiers": "the tier follows from revenues, each change of which is decided on anew",
     "visit_plans": "its lines are what is approved",
-    "meeting_resolutions": "a review says what was done, the resolution may be set down better",
 }
 
 
