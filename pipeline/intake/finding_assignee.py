@@ -130,9 +130,9 @@ class FindingAssignees:
         details = dict(finding.details)
         return self._maker(finding.submission, details.get(SAID_BY, ""), details.get(FILLED_BY, ""))
 
-    def _maker(self, submission: str, said_by: str = "", filled_by: str = "") -> Person | None:
+    def _maker(self, submission: str, said_by: str = "", filler: str = "") -> Person | None:
         brought = (each.get(submission, "") for each in (self.carriers, self.senders))
-        for name in (said_by, *brought, filled_by, self.submitters.get(submission, "")):
+        for name in (said_by, *brought, filler, self.submitters.get(submission, "")):
             person = self.roster.named(name) if name else None
             if person is not None and person.number in self.roster.people:
                 return person

@@ -15,7 +15,7 @@ from pipeline.intake.senders import Voices
 from pipeline.merge.diff_findings import Touched, done_again
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.merge.match_records import Merged, RowOutcome
-from pipeline.validate.fillers import filled_by, fillers_by_key, naming_filler
+from pipeline.validate.fillers import fillers_by_key, naming_filler, with_filler
 from schemas.language import Form, Register, Severity
 
 _WORST_FIRST = (RowOutcome.REJECTED, RowOutcome.ACCEPTED, RowOutcome.UNCHANGED)
@@ -263,7 +263,7 @@ def _with_fillers(form: Form, checked: Checked, merged: Merged) -> Iterator[Find
     """What merging found, each with who filled the row where several have filled the sheet."""
     named = fillers_by_key(form, checked.records) if merged.findings else {}
     for finding in merged.findings:
-        yield filled_by(finding, named.get((finding.submission, finding.key), ""))
+        yield with_filler(finding, named.get((finding.submission, finding.key), ""))
 
 
 def _submitters(form: Form, checked: Checked) -> dict[str, str]:

@@ -25,10 +25,10 @@ def done_by_another(
     not: not whom the record names for it, not whoever has it, nor anybody of its role; where an area has one of that role, not he.
     A strict stage refuses the row instead.
     """
-    if entry is None:
-        return _opened_by_another(register, form, record, roster)
     stage, named = register.stage_of(form.code), form.meaning(FieldRole.ACTOR)
-    if stage is None or named is None or stage.strict or stage.ad_hoc:
+    if entry is None or (stage is not None and stage.ad_hoc):
+        return _filled_by_another(register, form, record, entry, roster)
+    if stage is None or named is None or stage.strict:
         return []
     name = str(record.values.get(named.code, ""))
     people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
@@ -60,20 +60,24 @@ def _serves(stage: Stage, entry: RecordState, role: str, roster: Roster) -> Pers
     return None if person is None or person.is_absent_on(roster.day) else person
 
 
-def _opened_by_another(register: Register, form: Form, record: Record, roster: Roster) -> list[Finding]:
-    """Return the reminder that *record*, a row of *form* that opens it, was filled by somebody who has not the role that fills it
-    (``Stage.expects_role``): his own, and one for each who watches over the register.
+def _filled_by_another(
+    register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster
+) -> list[Finding]:
+    """Return the reminder that *record*, a row of *form* that opens it, or of a deed on *entry* that may be done at any time, was
+    filled by somebody who has not the role that fills it (``Stage.expects_role``): his own, and one for each who watches over the
+    register.
     """
     stage, named = register.stage_of(form.code), form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
     if stage is None or named is None or not stage.expects_role:
         return []
-    name, role = str(record.values.get(named.code, "")), role_for(stage, record.values)
+    said = record.action or record.values
+    name, role = str(said.get(named.code, "")), role_for(stage, said)
     people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
     told_elsewhere = bool(people) and not any(each.number in roster.people for each in people)  # he has left
     if not name or told_elsewhere or not roster.with_role(role) or any(each.has_role(role) for each in people):
         return []
     called = form.meaning(FieldRole.TITLE)
-    title = str(record.values.get(called.code, "")) if called else ""
+    title = title_or_key(register, entry) if entry else str(record.values.get(called.code, "")) if called else ""
     about = {"title": title or record.key, "stage": stage.title, "who": roster.role_words(role)}
     watching = roster.with_role(register.manager) if register.manager else watchers(register, roster)
     said_by = [{}, *({SAID_BY: each.number} for each in watching)]

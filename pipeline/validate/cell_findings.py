@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
-from pipeline.validate.fillers import Fillers, filled_by
+from pipeline.validate.fillers import Fillers, with_filler
 from pipeline.validate.stack import Stack
 from schemas.language import Field, Rule, Severity
 
@@ -56,7 +56,7 @@ class CellFindings:
         """Return the findings by row and field, each with who filled the row where several have filled the sheet."""
         ordered = sorted((each for held in self._cells.values() for each in held), key=lambda each: each[:2])
         fillers = Fillers(self._stack)
-        return [filled_by(finding, fillers.of(row)) for row, _, finding in ordered]
+        return [with_filler(finding, fillers.of(row)) for row, _, finding in ordered]
 
     def _place(self, row: int, field: Field, finding: Finding) -> None:
         cell = self._cell(row, field)

@@ -36,7 +36,7 @@ def naming_filler(form: Form) -> Field | None:
     return form.meaning(FieldRole.SUBMITTER) or form.meaning(FieldRole.ACTOR)
 
 
-def filled_by(finding: Finding, name: str) -> Finding:
+def with_filler(finding: Finding, name: str) -> Finding:
     """Return *finding* with the *name* of who has filled its row, as it is where that is not known."""
     return replace(finding, details=(*finding.details, (FILLED_BY, name))) if name else finding
 

@@ -109,6 +109,7 @@ CHANGE = Stage(
     role=ADMINISTRATOR.code,
     form="change_sheet",
     ad_hoc=True,
+    expects_role=True,
     transitions=(
         Transition("", when=(("change_kind", (CHANGED.code,)),), stays=True),
         Transition(PAUSED.code, when=(("change_kind", (SUSPENDED.code,)),)),

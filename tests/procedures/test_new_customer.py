@@ -272,3 +272,31 @@ def test_a_registration_filled_by_a_manager_is_told_once_a_sheet(tmp_path: Path)
     rows = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "登记" in row["问题"]]
     assert sorted(rows) == [("王建国", told), ("赵敏", told)]
     assert len(office.master("客户")) == 4
+
+
+@pytest.mark.parametrize(("by", "told"), [("王建国", True), ("李敏", False)])
+def test_a_change_that_somebody_else_than_the_administrator_has_filled_is_told(
+    tmp_path: Path, by: str, *, told: bool
+) -> None:
+    """4.3.6.4: the system administrator keeps what is registered. Of two rows on one sheet it is told once."""
+    office = Office(tmp_path, ["new_customer"], [*PEOPLE, ("A01", "李敏", "系统管理员")])
+    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", area)
+    office.drop("registration", SHOP | {"filled_by": "李敏"})
+    office.run("2026-11-02 09:00")
+    change = {"licence_no": KEY, "effective_on": "2026-11-03", "handled_by": by}
+    office.drop(
+        "change_sheet", change | {"change_kind": "变更", "change_item": "联系电话", "changed_to": "13932810077"}
+    )
+    office.run("2026-11-03 09:00")
+    office.drop("change_sheet", change | {"change_kind": "注销", "change_reason": "不做了"})
+    office.run("2026-11-03 10:00")
+    assert office.record("客户", KEY)["当前状态"] == "已注销"
+    said = (
+        [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "变更" in str(row["问题"])]
+        if told
+        else []
+    )
+    sentence = f"“惠民超市”的“变更”应由系统管理员办理，表上填的是“{by}”"
+    assert sorted(set(said)) == ([("王建国", sentence), ("赵敏", sentence)] if told else [])
+    assert any(sentence in each for each in office.exceptions()) is told
