@@ -41,10 +41,14 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
     gone = {each.event.number for each in voided}
     events = uow.events.find(since=day - TOLD_FOR, changes=True, forms=deciding) if deciding else []
     states = uow.records.of_events(events)
+    last = {(event.register, event.key, event.form): event.number for event in events if event.state}
     for event in events:
         state = states.get((event.register, event.key))
         if state is None or not event.state or event.number in gone:
             continue
+        again_by = last[event.register, event.key, event.form]
+        if again_by != event.number and _came_back_between(uow, event, again_by):
+            continue  # decided anew since: what was said before no longer holds
         stage = deciding[event.form]
         again = state.state == stage.state
         looks_back = again or event.reason is not None or stage.ends
@@ -62,6 +66,12 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         for person in told:
             found[person.number].append(decision)
     return dict(found)
+
+
+def _came_back_between(uow: UnitOfWork, event: Event, later: int) -> bool:
+    """Tell whether the record was led elsewhere after *event*, before the step was taken again by the event numbered *later*."""
+    life = uow.events.find(register=event.register, key=event.key)
+    return any(event.number < each.number < later and each.state for each in life)
 
 
 def concerned(stage: Stage) -> tuple[str, ...]:

@@ -222,3 +222,15 @@ def test_one_archive_number_for_two_is_told(office: Office) -> None:
             office.run(f"2026-11-03 {9 + 5 * at + hour:02d}:00")
     told = "“DA1”和 CG2611001 的成果档案号相同，可能是同一件"
     assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told} == {"顾工", "项总", "严总工"}
+
+
+def test_a_verdict_that_was_given_anew_is_told_without_the_one_of_before(office: Office) -> None:
+    """Checked and found right, sent back by the joint review, corrected, checked again: the compiler reads of the last check alone."""
+    checker = owner(office)
+    name = dict(PEOPLE_NAMES)[checker]
+    play(office, (checker, check("同意", name)))
+    reviewer = owner(office)
+    problems = review("退回", dict(PEOPLE_NAMES)[reviewer], review_problems="单价")
+    assert play(office, (reviewer, problems), ("CG01", CORRECTED), (checker, check("同意", name))) == "待会审"
+    told = [each.count("复核：同意") for each in office.mails("CG01") if "复核：同意" in each]
+    assert told == [1, 1]  # after the first check, and after the second
