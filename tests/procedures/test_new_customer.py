@@ -272,3 +272,21 @@ def test_a_registration_filled_by_a_manager_is_told_once_a_sheet(tmp_path: Path)
     rows = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "登记" in row["问题"]]
     assert sorted(rows) == [("王建国", told), ("赵敏", told)]
     assert len(office.master("客户")) == 4
+
+
+@pytest.mark.parametrize("said", [{"opinion": "信息有误"}, {"conclusion": "信息有误"}, {"opinion": "店名与执照不符。"}])
+def test_a_review_that_says_that_something_is_wrong_lets_nobody_pass(tmp_path: Path, said: dict[str, str]) -> None:
+    office = Office(tmp_path, ["new_customer"], PEOPLE)
+    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", area)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: FOUND})
+    office.run("2026-11-03 09:00")
+    office.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏", **said}})
+    office.run("2026-11-03 10:00")
+    assert office.record("客户", KEY)["当前状态"] == "待审核"
+    assert any(str(row["问题"]).startswith("审核") for row in office.open_exceptions())
+    office.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏", "opinion": "核对无误"}})
+    office.run("2026-11-03 11:00")
+    assert office.record("客户", KEY)["当前状态"] == "已归档"
