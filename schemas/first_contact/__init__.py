@@ -18,6 +18,7 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, Declared, FormModel, Text, describe, field, form, row_rule
 from schemas.language.parameters import SetValue
 from schemas.language.work import NO, YES, Derived, Draw, FigureCell, FigureRows, Measure, Numbered, Parameter, RegisterView, Seen, Statistic  # fmt: skip
+from schemas.roster.holders import named_holder
 from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
 
 SOURCES = tuple(
@@ -281,7 +282,7 @@ PROCEDURE = Procedure(
             stages=(
                 Stage("receive_matter", Localized("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", transitions=(Transition(TO_CLASSIFY.code),)),
                 Stage("dispatch_matter", Localized("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
-                      whom="first_receiver", anew=True, transitions=(Transition(TO_VIEW.code, when=(("matter_kind", (COMPLAINT.code,)), ("matter_nature", (MAJOR.code,)))), Transition(TO_HANDLE.code)),
+                      whom="matter_dispatcher", anew=True, transitions=(Transition(TO_VIEW.code, when=(("matter_kind", (COMPLAINT.code,)), ("matter_nature", (MAJOR.code,)))), Transition(TO_HANDLE.code)),
                       task=Localized("分类定性，写明由谁处理", "Classify and name who handles it")),
                 Stage("view_major", Localized("重大投诉上报", "Report up"), SUPERVISOR.code, "matter_major_view", TO_VIEW.code, days=1, strict=True, spread=True,
                       transitions=(Transition(TO_SOLVE.code),), task=Localized("重大投诉：写明意见，报项目负责人", "Say what you think; it goes to the head of the project")),
@@ -303,7 +304,8 @@ PROCEDURE = Procedure(
             numbered=Numbered("SJ{yy}{month}{serial:03d}", ("received_at", "matter_customer", "matter_text"), "received_at"),
             draws=(Draw(Field("in_sample", Localized("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",
                         ((COMPLAINT.code, COMPLAINTS_CALLED), (REPAIR.code, REPAIRS_CALLED)), rest=OTHERS_CALLED),),
-            derived=(
+            looks_at=("people",), derived=(
+                named_holder("matter_dispatcher", Localized("由谁分类派发", "Who classifies it"), "first_receiver", CUSTOMER_CENTRE),  # all others report to it
                 Derived(Field("answered_promptly", Localized("是否五分钟内答复", "Answered promptly"), Kind.CHOICE, options=(YES, NO)), set_by=_promptly),
                 Derived(Field("answer_took", Localized("请示后答复用时（分钟）", "Minutes to answer"), Kind.INTEGER), _minutes),
                 Derived(_URGENT.field, set_by=_first_time),

@@ -72,7 +72,7 @@ class Confirmation(FormModel, form=form("it_confirmation", "运维确认表", "C
 class ChangeRequest(FormModel, form=form("it_change", "变更申请单", "Request for a change", titles=("系统变更申请单",))):
     change_no: Text = fields.number(*_CHANGE, given=True)
     change_what: Text = fields.text("系统变更内容", "What is changed", "升级防火墙", means=FieldRole.TITLE, tests=NO_SECRET)
-    change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=NO_SECRET)
+    change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=[*NO_SECRET, answers.not_denied()])
     rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=[*NO_SECRET, answers.not_denied()])
     planned_at: Text = fields.moment("计划变更时间", "Planned for", "2026-11-05 22:00", trends=False)
     change_asked_on: Date = fields.day("变更申请日期", "Requested on", trends=True, example="2026-11-02", means=FieldRole.CAME_ON)

@@ -60,8 +60,8 @@ DENIED = Rule(
 )
 _DENIED = (
     r"[-/／—×]+|否|无|不|没|未|暂无|尚无|(?i:no|none|n/a)"
-    r"|(?:本次|这次|此次|本期|目前|当时|暂时|暂|事先|事前|变更前|实施前)*(?:还|尚|并)?(?:未|没有?|无法?|不|不能|无需|不用|不需要?|来不及)(?:作|做|进行|办|写)?过?"
-    r"(?:自查|检查|核对|测试|测|试|备份|回退|做|办|写|交代|交接|准备|回退|(?:回退)?方案)?过?"
+    r"|(?:本次|这次|此次|本期|目前|当时|暂时|暂|事先|事前|变更前|实施前)*(?:还|尚|并)?(?:未|没有?|无法?|不|不能|不存在|无需|不用|不需要?|来不及)(?:什么|任何|办法|法子|必要|条件)?(?:可行|可用|具体|相应)?的?(?:作|做|进行|办|写)?过?"
+    r"(?:自查|检查|核对|测试|测|试|备份|回退|做|办|写|交代|交接|准备|回退|(?:回退)?方案|风险)?过?"
 )
 """What people write where nothing was done."""
 _NOTHING = (
@@ -73,6 +73,10 @@ _NOTHING = (
 
 _MENDED = r"(?:上次|原来?|所列|发现)?的?(?:问题)?(?:已|均已|都已|已全部)(?:修?改|改正|更正|整改|补)(?:好|完|过|正)?"
 """What people write of problems of the round before."""
+
+
+_WRONG = r"[^无没未已]{0,12}(?:有误|错误|有错|不符|不一致|不一样|不齐|不全|不完整|不合格|不通过|不同意|缺少|缺失|应退回|退回重)[^已]{0,20}"
+"""What people write where something is wrong, and is not said to be put right."""
 
 
 def not_nothing() -> Test:
@@ -93,6 +97,19 @@ def approved_without(answer: str, at: str) -> Declared:
     def holds(cls: type, frame: Frame) -> Verdict:
         mended: Verdict = frame[at].astype(str).str.strip("。.！! ").str.fullmatch(_MENDED)
         return _silent_where(frame, answer, "approved", at) | mended
+
+    return row_rule(APPROVED_BESIDE, at=at)(holds)
+
+
+def passed_beside_wrong(answer: str, says: Option, at: str) -> Declared:
+    """Return the row rule that where the field *answer* lets pass (*says*), the remark in the field *at* does not say that something
+    is wrong. Other remarks are free.
+    """
+
+    def holds(cls: type, frame: Frame) -> Verdict:
+        wrong = frame[at].astype(str).str.strip("。.！! ").str.fullmatch(_WRONG) & frame[at].notna()
+        verdict: Verdict = ~(wrong & (frame[answer] == says.code).fillna(False))
+        return verdict
 
     return row_rule(APPROVED_BESIDE, at=at)(holds)
 

@@ -43,6 +43,7 @@ from schemas.language.work import (
 )
 from schemas.language.workdays import next_workday
 from schemas.property_office import forms
+from schemas.roster.holders import holds_role
 from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STATION_HEAD
 
 MOST_DAYS = 30
@@ -119,13 +120,7 @@ LOOKED_AT = {
 def _mender(values: Values, held: RegisterView, today: date) -> str | None:
     """Whoever is named; where nobody is, the director who has found it: it is of the estate that he looks after."""
     found_by = str(values.get("mend_found_by") or "")
-    roles = {PROPERTY_HEAD.code, PROPERTY_HEAD.words.zh}
-    heads = (
-        each
-        for each in held.holding("people", "staff_name", found_by)
-        if roles & {str(each.get("staff_role")), *str(each.get("staff_also") or "").split("、")}
-    )
-    return values.get("mend_person") or (found_by if any(heads) else None)
+    return values.get("mend_person") or (found_by if holds_role(held, found_by, PROPERTY_HEAD) else None)
 
 
 def _mend_until(values: Values, held: RegisterView, today: date) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Localized, Option
+from schemas.language import FieldRole, Localized, Option, answers
 from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.new_customer import shared
 
@@ -29,3 +29,4 @@ class Review(FormModel, form=form("review_sheet", "审核表", "Review", titles=
         "审核日期", "Reviewed on", required=True, means=FieldRole.DONE_ON, example="2026-11-05"
     )
     reviewed_by: Text = field("审核人", "Reviewed by", required=True, means=FieldRole.ACTOR, example="赵敏")
+    passed_beside_wrong = answers.passed_beside_wrong("conclusion", PASSED, "opinion")

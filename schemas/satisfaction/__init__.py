@@ -54,7 +54,7 @@ SURVEYS = Register(
     "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample, follows=True, settled=(ASKED.code, UNANSWERED.code)),),
     forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED, UNANSWERED), manager=SUPERVISOR.code, count_by=("survey_tier",), told=tuple(forms.SCORES),
     watches=(warning("satisfaction.nobody_drawn", Localized("{value} 的调查没有抽到客户，没有人可问", "Nobody was drawn for the survey of {value}"),
-                     Localized("登记了客户或收入，再抽；不用调查的选“知道了”", "They are drawn once customers are known; note it where there is none"), figures.nobody_drawn),),
+                     Localized("登记了客户或收入，再抽；截止日期已过的先改截止日期；不用调查的选“知道了”", "They are drawn once customers are known; put its last day off where that is past; note it where there is none"), figures.nobody_drawn),),
     stages=(Stage("ask_customer", Localized("满意度调查", "Ask"), CUSTOMER_CENTRE.code, "survey_answers", TO_ASK.code, due_by="survey_due", spread=True,
                   strict=True, task=Localized("逐户调查，五项各打 1–5 分，意见照实记", "Ask each customer for five scores from 1 to 5, and note what is said"),
                   against=(Against("surveyed_on", Comparison.NOT_BEFORE, "survey_drawn_on"),), open_until="survey_due",

@@ -58,8 +58,8 @@ def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
 
 
 def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    """The customers drawn for each survey, by tier: once, when it is planned and its month has come; their last day is that of
-    their survey.
+    """The customers drawn for each survey, by tier: once, when it is planned and its month has come, and nobody any more when its
+    last day is past; their last day is that of their survey.
     """
     drawn_for: dict[str, list[RecordView]] = defaultdict(list)
     for each in held["surveys"].values():
@@ -72,7 +72,7 @@ def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
                 if one.get("survey_due") != due:
                     yield CreatedRecord(one.key, {"survey_due": due}, why=why)
             continue
-        if month > month_of(today):
+        if month > month_of(today) or str(survey.values["survey_due"]) < today.isoformat():
             continue
         asked = _asked(held)
         for tier, percent in SHARES.items():

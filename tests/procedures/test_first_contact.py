@@ -455,3 +455,23 @@ def test_a_matter_that_nobody_could_answer_is_taken_and_told_until_its_answer_st
     office.run("2026-11-02 11:00")
     assert office.record(SHEET, "SJ2611001")["是否五分钟内答复"] == "是"
     assert told not in office.exceptions()
+
+
+def test_what_another_department_receives_is_classified_by_the_customer_centre_and_told_by_who_received_it(
+    tmp_path: Path,
+) -> None:
+    """2.3.3: others report what they receive to the receiving department, which alone classifies and hands out. 2.3.1: who
+    received it first tells the customer.
+    """
+    office = Office(tmp_path, ["first_contact"], [("KF01", "周婷", "客户中心"), ("XM01", "田项目", "项目负责人")])
+    office.drop("matter", matter(by="田项目"))
+    office.run("2026-11-02 10:00")
+    (row,) = office.master(SHEET)
+    assert (row["当前状态"], row["当前办理人"]) == ("待分类", "周婷")
+    assert office.tasks("XM01") == []
+    key = row["首接编号"]
+    office.answer("KF01", {key: sent("咨询") | {"matter_handler": "周婷"}})
+    office.run("2026-11-02 11:00")
+    office.answer("KF01", {key: handled() | {"matter_handled_by": "周婷"}})
+    office.run("2026-11-03 16:00")
+    assert office.record(SHEET, key)["当前办理人"] == "田项目"

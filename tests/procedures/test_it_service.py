@@ -331,13 +331,25 @@ def test_a_change_without_a_way_back_is_not_asked_for_in_a_sentence_either(offic
         "it_change",
         *(
             {**CHANGE, "change_what": f"换{plan}", "rollback_plan": plan}
-            for plan in ("没有", "本次没有", "暂无回退方案", "无法回退")
+            for plan in (
+                "没有",
+                "本次没有",
+                "暂无回退方案",
+                "无法回退",
+                "没有办法回退",
+                "没办法回退",
+                "没有可行的回退方案",
+            )
         ),
         {**CHANGE, "change_test": "本次未做测试"},
+        *(
+            {**CHANGE, "change_what": f"改{risk}", "change_risk": risk}
+            for risk in ("没有风险", "无风险", "不存在任何风险")
+        ),
     )
     office.run("2026-11-02 09:00")
     assert office.master("变更") == []
-    assert [row["怎样改"] for row in office.open_exceptions()] == ["先做，再写明怎样做的"] * 5
+    assert [row["怎样改"] for row in office.open_exceptions()] == ["先做，再写明怎样做的"] * 11
 
 
 def test_nobody_approves_his_own_change(office: Office) -> None:

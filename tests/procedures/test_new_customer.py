@@ -278,7 +278,7 @@ def test_a_registration_filled_by_a_manager_is_told_once_a_sheet(tmp_path: Path)
 def test_a_change_that_somebody_else_than_the_administrator_has_filled_is_told(
     tmp_path: Path, by: str, *, told: bool
 ) -> None:
-    """4.3.6.4: the system administrator keeps what is registered. Of two rows on one sheet it is told once."""
+    """4.3.6.4: the system administrator keeps what is registered, until the end."""
     office = Office(tmp_path, ["new_customer"], [*PEOPLE, ("A01", "李敏", "系统管理员")])
     area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
     office.drop("area_list", area)
@@ -300,3 +300,21 @@ def test_a_change_that_somebody_else_than_the_administrator_has_filled_is_told(
     sentence = f"“惠民超市”的“变更”应由系统管理员办理，表上填的是“{by}”"
     assert sorted(set(said)) == ([("王建国", sentence), ("赵敏", sentence)] if told else [])
     assert any(sentence in each for each in office.exceptions()) is told
+
+
+@pytest.mark.parametrize("said", [{"opinion": "信息有误"}, {"conclusion": "信息有误"}, {"opinion": "店名与执照不符。"}])
+def test_a_review_that_says_that_something_is_wrong_lets_nobody_pass(tmp_path: Path, said: dict[str, str]) -> None:
+    office = Office(tmp_path, ["new_customer"], PEOPLE)
+    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", area)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: FOUND})
+    office.run("2026-11-03 09:00")
+    office.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏", **said}})
+    office.run("2026-11-03 10:00")
+    assert office.record("客户", KEY)["当前状态"] == "待审核"
+    assert any(str(row["问题"]).startswith("审核") for row in office.open_exceptions())
+    office.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏", "opinion": "核对无误"}})
+    office.run("2026-11-03 11:00")
+    assert office.record("客户", KEY)["当前状态"] == "已归档"

@@ -308,3 +308,18 @@ def test_nobody_is_asked_before_he_was_drawn_and_a_survey_of_nobody_is_told(tmp_
     office.answer("MY01", {JIA: scores(4, 4, 4, 4, 4, on="2026-11-04")})
     office.run("2026-11-05 10:00")
     assert any("早于抽中日期" in sentence for sentence in office.exceptions())
+
+
+def test_whoever_is_known_only_after_the_last_day_of_a_survey_is_not_drawn_into_it(tmp_path: Path) -> None:
+    """Until Friday, 20 November; the only customer comes on Monday, 23 November. Put off until the 27th, he is asked."""
+    office = Office(tmp_path, ["satisfaction", "tiers"], PEOPLE)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    office.drop("revenue", {"revenue_customer": "甲店", "revenue_month": "2026-10", "revenue_amount": 6_000_000})
+    office.run("2026-11-23 09:00")
+    assert office.master("调查问卷") == []
+    (told,) = (row for row in office.open_exceptions() if "没有抽到客户" in row["问题"])
+    assert "截止日期已过的先改截止日期" in told["怎样改"]
+    office.drop("survey_round", ROUND | {"survey_due": "2026-11-27"})
+    office.run("2026-11-24 09:00")
+    assert [row["应办结日"] for row in office.master("调查问卷")] == ["2026-11-27"]
