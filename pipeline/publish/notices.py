@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from pipeline.domain.changing_hands import came_by, stands_in_for
@@ -54,6 +54,7 @@ def notices(
         if (state := states.get((event.register, event.key))) is not None and state.owner == event.owner
     ]
     _tell_moves(found, catalogue, roster, standing, day)
+    _tell_what_began_elsewhere(found, catalogue, uow, roster, day, {(event.register, event.key) for event in moved})
     for run, on, _, did in uow.runs.after(_last_run_before(uow, day - TOLD_FOR)):
         if "undo" in did and on <= day:
             _tell_taken_back(found, catalogue, roster, uow, run, did["undo"])
@@ -100,6 +101,31 @@ def _tell_moves(
             found[before.number].append(
                 WorkNotice(f"went/{code}", (_STOOD_IN if standing_in else _WENT).filled(**told))
             )
+
+
+def _tell_what_began_elsewhere(
+    found: dict[str, list[WorkNotice]],
+    catalogue: Catalogue,
+    uow: UnitOfWork,
+    roster: Roster,
+    day: date,
+    moved: Set[tuple[str, str]],
+) -> None:
+    """Tell each who is away what his stand-in has of his from the start, in one line; what was his and has *moved* is told already."""
+    if not any(person.is_away_on(day) for person in roster.everyone.values()):
+        return
+    his: dict[tuple[str, str], list[RecordState]] = defaultdict(list)
+    for register in catalogue.registers:
+        for key, state in uow.records.get(register.code, states=register.in_hand).items() if register.in_hand else ():
+            absent = stands_in_for(state.why, state.owner, roster)
+            fresh = state.since is not None and state.since >= day - TOLD_FOR
+            if fresh and absent is not None and absent.is_away_on(day) and (register.code, key) not in moved:
+                his[absent.number, state.owner].append(state)
+    for (absent_no, owner), states in his.items():
+        which = _which([title_or_key(catalogue.register(each.register), each) for each in states])
+        says = _STOOD_IN.filled(receiver=roster.everyone[owner].name, count=str(len(states)), which=which)
+        newest = max(states, key=lambda each: each.version)
+        found[absent_no].append(WorkNotice(f"began/{newest.register}/{newest.key}/{newest.version}", says))
 
 
 def _tell_taken_back(

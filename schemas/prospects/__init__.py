@@ -188,7 +188,11 @@ def _registered(values: Values, held: RegisterView) -> list[work.RecordView]:
 
 
 def _converted(values: Values, held: RegisterView, today: date) -> str | None:
-    return min((each.key for each in _registered(values, held) if each.get("verdict") != NO_SUCH_SHOP.code), default=None)
+    """The customer that the prospect is, or became: what was won stays so where that customer ends later."""
+    found = min((each.key for each in _registered(values, held) if each.get("verdict") != NO_SUCH_SHOP.code), default=None)
+    own, was = held["prospects"].get(str(values["prospect_no"])), held["customers"].get(str(values.get("converted_to")))
+    stays = own is not None and own.state == WON.code and was is not None and was.state in (CLOSED.code, RENEWED.code)
+    return was.key if found is None and stays and was is not None else found
 
 
 def _is_customer(values: Values, held: RegisterView, today: date) -> str:

@@ -24,6 +24,7 @@ LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
 
 _LACKING = Localized("联系次数不够，见“计划不足”，请退回修改", "Contacts are too few: see what the plan lacks, and return it")
 _SHARE = Localized("重点客户占比不够，见“计划不足”：请退回修改；确有理由的填“例外同意”，写明理由", "The share is too low: return the plan, or approve it by exception and say why")
+_NO_EXCEPTION = Localized("计划没有不足，不用例外：同意的填“同意”", "The plan lacks nothing: approve it without an exception")
 
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
@@ -56,6 +57,7 @@ PLANS = Register(
             transitions=(
                 Transition("", when=(("plan_answer", (fields.APPROVED.code, forms.BY_EXCEPTION.code)),), known=(("plan_fits", (NO.code,)),), why=_LACKING),
                 Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (ONLY_SHARE.code,)),), why=_SHARE),
+                Transition("", when=(("plan_answer", (forms.BY_EXCEPTION.code,)),), known=(("plan_fits", (YES.code,)),), why=_NO_EXCEPTION),
                 *fields.decided("plan_answer", APPROVED, TO_REVISE), Transition(APPROVED.code, when=(("plan_answer", (forms.BY_EXCEPTION.code,)),))),
         ),
         # lines that are taken back are no change that a seal sees

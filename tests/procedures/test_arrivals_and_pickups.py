@@ -200,6 +200,16 @@ def test_what_goes_out_before_the_day_of_its_order_is_told_to_the_head_of_the_wa
     assert row["问题"] in office.mails("CK03")[-1]
 
 
+def test_what_is_stored_before_it_was_expected_is_told_to_the_head_of_the_warehouse(office: Office) -> None:
+    office.drop("arrival_order", arrival("RK1", expected_on="2026-11-20"), arrival("RK2"))
+    office.run("2026-11-03 09:00")
+    office.answer("CK01", dict.fromkeys(("RK1", "RK2"), stored(120)))
+    office.run("2026-11-03 10:00")
+    (row,) = office.open_exceptions()
+    assert (row["问题"], row["由谁处理"]) == ("RK1 定在 2026-11-20，2026-11-03 就办了", "郑强")
+    assert row["问题"] in office.mails("CK03")[-1]
+
+
 def test_whether_a_plan_came_by_telephone_is_asked_as_of_every_order(office: Office) -> None:
     """5.1.2: what is told by telephone has its record; where nobody says whether it was, nobody can know."""
     office.drop("production_plan", plan("日计划", "2026-11-09", 80) | {"by_phone": ""})

@@ -141,6 +141,20 @@ def test_who_is_away_is_stood_in_for_and_has_his_work_back_afterwards(tmp_path: 
     assert who(office) == ("周岚", "按岗位（申报审批）；由沈立转来：代办已结束")
 
 
+def test_who_is_away_reads_in_one_line_what_went_to_his_stand_in_from_the_start(tmp_path: Path) -> None:
+    """Two claims come while she is away: they were never hers, and yet hers to decide."""
+    office = claimed(tmp_path, "陈静", staff_stand_in="沈立", staff_away_from="2026-11-03", staff_away_to="2026-11-04")
+    assert "您的 1 件由沈立代办：惠民超市" in office.mails("TS02")[-1]
+    more = {"claim_customer": "平安街烟酒店", "claim_unit": "销售一部", "claim_ground": "长期供货", "claim_by": "陈静"}
+    office.drop("key_account_claim", more)
+    office.run("2026-11-03 10:00")
+    letter = office.mails("TS02")[-1]
+    assert letter.count("由沈立代办") == 1
+    assert "您的 2 件由沈立代办：" in letter
+    assert "平安街烟酒店" in letter
+    assert "由沈立代办" not in "".join(office.mails("TS01") + office.mails("TS03"))
+
+
 def test_who_has_left_is_stood_in_for_too(tmp_path: Path) -> None:
     office = claimed(tmp_path, "陈静", staff_stand_in="沈立", serves_to="2026-11-02")
     assert who(office) == ("沈立", "按岗位（申报审批）；周岚不在岗，由代办人沈立办理")

@@ -228,6 +228,19 @@ def test_what_lacks_the_share_alone_may_be_approved_by_exception_with_a_reason(
     assert record["计划审批意见"] == ("本月开发新店" if stands == "已批准" else None)
 
 
+def test_a_plan_that_lacks_nothing_needs_no_exception(office: Office) -> None:
+    """8 of 10 hours are 80 %: nothing is to be excepted, and the head is told how to approve it."""
+    lines(office, (2, 8), (1, 1), (1, 1))
+    office.run("2026-11-02 10:00")
+    office.answer("BF01", {PLAN_NO: BY_EXCEPTION})
+    office.run("2026-11-02 11:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"
+    assert [row["怎样改"] for row in office.open_exceptions()] == ["计划没有不足，不用例外：同意的填“同意”"]
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-02 12:00")
+    assert (office.record("巡访计划", PLAN_NO)["当前状态"], office.exceptions()) == ("已批准", [])
+
+
 def test_who_has_no_key_customer_is_asked_for_no_share_of_his_time(office: Office) -> None:
     listed = {"visit_customer": "幸福小店", "visit_class": "老客户", "visit_owner": "李秀英"}
     said = {"plan_month": "2026年11月", "plan_customer": "幸福小店", "planned_visits": 1, "planned_hours": 2}
