@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.extract import Reading
 from pipeline.domain.roster import Person, Roster
 from pipeline.intake.statements import Source
+from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.files.outbox import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,18 @@ def senders_of(sources: Mapping[str, Source], readings: Iterable[Reading], roste
     senders = {each: source.sender for each, source in sources.items() if source.sender and each in here}
     people = {sender: roster.named(sender) for sender in senders.values()}
     return {each: person.name for each, sender in senders.items() if (person := people[sender]) is not None}
+
+
+def brought_by(files: Iterable[tuple[Dropped, Reading]], roster: Roster) -> dict[str, str]:
+    """Return by submission whose folder of the inbox a file lay in; of one that could not be read at all, and lay in nobody's, whose
+    worklist it is by its name: nothing else tells who waits for it.
+    """
+    by_file = {PurePath(file_name(each.number, each.name)).stem: each.number for each in roster.people.values()}
+    return {
+        dropped.sha256: dropped.sender
+        or next((number for name, number in by_file.items() if reading.refused and name in dropped.name), "")
+        for dropped, reading in files
+    }
 
 
 def worklists_of(readings: Iterable[Reading]) -> dict[str, Worklist]:

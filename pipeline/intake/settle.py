@@ -35,6 +35,7 @@ from pipeline.intake.master_diff import take_edits
 from pipeline.intake.open_conflicts import as_it_stands, moved_conflicts, settled_conflicts
 from pipeline.intake.receipts import idle_files, receipts
 from pipeline.intake.redirected_mails import send_to_new_addresses
+from pipeline.intake.senders import brought_by
 from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import spoken_of_by_others, superseded_files
 from pipeline.intake.take_in import take_in
@@ -234,16 +235,15 @@ def _assignees(
     context: RunContext, uow: UnitOfWork, collected: Collected, intake: Intake, earlier: Mapping[str, Submission]
 ) -> FindingAssignees:
     """Return who is asked about what is wrong: by whose papers these are, and the *earlier* ones that are spoken of."""
-    files = [(dropped, reading) for dropped, reading, _ in collected.files()]
+    files, roster = [(dropped, reading) for dropped, reading, _ in collected.files()], intake.voices.roster
     senders = {sha256: each.sender for sha256, each in earlier.items()}
-    senders |= {each.sha256: each.sender for each in collected.known if each.sender}
-    senders |= {dropped.sha256: dropped.sender for dropped, _ in files}
+    senders |= {known.sha256: known.sender for known in collected.known if known.sender} | brought_by(files, roster)
     carriers = uow.papers.carriers(each.sha256 for each in collected.known)
     carriers |= {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
     carriers |= {submission: person.number for submission, person in intake.voices.handed_in.items()}
     return FindingAssignees(
         context.catalogue,
-        intake.voices.roster,
+        roster,
         carriers,
         senders,
         # of a row that only contradicts a colleague's, what tells who filled it does not stay with the record
