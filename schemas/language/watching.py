@@ -15,6 +15,16 @@ from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Se
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
+_END_ONE = Localized(
+    "是同一件的作废或改正一个，确是两件的选“知道了”", "End or correct one of them; note it where they are two"
+)
+ANSWER_BOTH = Localized(
+    "是同一件的一起办，两个都照实填，写明同 {other}；看过或确是两件的选“知道了”",
+    "Where they are one, deal with both at once, and say so in each; note it once it is seen, or where they are two",
+)
+"""What to do where nothing of a register is ended."""
+
+
 def same_again(
     rule: str,
     register: str,
@@ -24,6 +34,7 @@ def same_again(
     *,
     over: tuple[str, ...] = (),
     since: str = "",
+    fix: Localized = _END_ONE,
 ) -> Watch:
     """Return the watch that tells of two records of *register* that tell one thing: every field of *same* (in *words*) is filled
     and, however it is spelt, equal. It stands at the later one, until one of them is ended, in a state of *over*, or mended.
@@ -56,9 +67,7 @@ def same_again(
         Localized(
             "“{value}”和 {other} 的{same}相同，可能是同一件", "“{value}” has the same {same} as {other}: it may be one"
         ),
-        Localized(
-            "是同一件的作废或改正一个，确是两件的选“知道了”", "End or correct one of them; note it where they are two"
-        ),
+        fix,
         look,
     )
 

@@ -114,6 +114,16 @@ URGENT = Register(
             OFFICE_HEAD.code,
             over=(DONE.code,),
         ),
+        watching.same_again(
+            "urgent.same_again",
+            "visit_urgents",
+            ("urgent_customer", "urgent_at", "urgent_text"),
+            Localized("客户、时间和情况", "customer, moment and text"),
+            "urgent_by",
+            over=(DONE.code,),
+            since="urgent_known_on",
+            fix=watching.ANSWER_BOTH,
+        ),
         telling.came_in_late(
             "urgent.came_late", "visit_urgents", "urgent_at", "urgent_by", OFFICE_HEAD.code, "urgent_known_on"
         ),

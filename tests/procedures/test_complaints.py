@@ -490,3 +490,12 @@ def test_measures_approved_after_their_day_are_told_to_who_approved_them_and_who
     office.run("2026-11-09 10:00")
     said = "措施完成期限是 2026-11-06，2026-11-09 才批"
     assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said} == {"高建军", "周岚"}
+
+
+def test_one_complaint_under_two_numbers_is_told_to_who_took_it_and_to_the_manager(office: Office) -> None:
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.drop("complaint", complaint(complaint_no="261107"), name="又交.xlsx")
+    office.run("2026-11-02 10:00")
+    told = {row["由谁处理"] for row in office.open_exceptions() if "可能是同一件" in row["问题"]}
+    assert told == {"陈静", "周岚"}

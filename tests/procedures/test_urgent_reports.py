@@ -120,3 +120,15 @@ def test_an_answer_without_its_hour_or_before_the_report_is_sent_back(tmp_path: 
     office.run("2026-11-03 18:00")
     assert [each for each in office.exceptions() if "批示时间“2026-11-03 05:00”早于急报时间" in each]
     assert office.record("紧急情况", "JB261101")["当前状态"] == "待批示"
+
+
+def test_one_report_that_comes_under_two_numbers_is_told_to_who_reports_and_to_the_head(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["urgent_reports"], PEOPLE)
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国"})
+    office.run("2026-11-03 16:00")
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国", "urgent_no": "J9"}, name="又交.xlsx")
+    office.run("2026-11-03 16:30")
+    told = [row for row in office.open_exceptions() if "可能是同一件" in row["问题"]]
+    assert {row["由谁处理"] for row in told} == {"王建国", "郑主任"}
+    assert all("写明同 J" in row["怎样改"] for row in told)
