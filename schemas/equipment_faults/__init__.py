@@ -110,9 +110,8 @@ def _from_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             checked = each.get("equipment_checked_on")
             said = {"faulty_equipment": key, "fault_text": each.get("check_found"), "fault_at": checked}
             said |= {"fault_by": each.get("equipment_checked_by")}
-            yield CreatedRecord(
-                f"DJ-{key}-{checked}", said, TO_HELP.code, Localized("点检发现异常", "A check found it")
-            )
+            why = Localized("点检发现异常", "A check found it")
+            yield CreatedRecord(f"DJ-{key}-{checked}", said, TO_HELP.code, why)
 
 
 def _open(held: RegisterView) -> Iterator[tuple[str, RecordView]]:

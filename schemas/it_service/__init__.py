@@ -130,7 +130,6 @@ _SERVICE = (
     *(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Localized("变更", "Changes")),
     Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER), rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time"),
 )
-
 RAISED = LedAnew(Field("ticket_raised_at", Localized("优先级提高时间", "Priority raised at"), Kind.MOMENT), "ticket_priority")
 _TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
 TICKETS = Register(

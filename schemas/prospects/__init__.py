@@ -134,14 +134,8 @@ def _too_seldom(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["prospects"].items():
         last = date.fromisoformat(each.values["contacted_on"]) if each.get("contacted_on") else each.since
         named = each.get("next_contact")
-        if (
-            each.state != TO_CONTACT.code
-            or not named
-            or last is None
-            or named <= (latest := _latest(each.values, last))
-        ):
-            continue
-        yield work.Seen(key, "next_contact", named, details={"last": last.isoformat(), "latest": latest})
+        if each.state == TO_CONTACT.code and named and last and named > (latest := _latest(each.values, last)):
+            yield work.Seen(key, "next_contact", named, details={"last": last.isoformat(), "latest": latest})
 
 
 def _not_analysed(held: RegisterView, today: date) -> Iterator[work.Seen]:
