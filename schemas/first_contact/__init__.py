@@ -333,7 +333,7 @@ PROCEDURE = Procedure(
                           (Measure(TOTAL), Measure(Localized("比上月", "To the month before")), *(Measure(each.words) for each in (*KINDS, *NATURES))), _kinds_by_month),
                 Statistic("matters_handled", Localized("客户信息按月处理情况", "Matters by month, handled"), MONTH,
                           (Measure(TOTAL), Measure(Localized("已处理", "Handled")), Measure(Localized("已办结", "Closed")), Measure(Localized("已作废", "Ended")),
-                           work.rate("紧急事项按时率", "Urgent: in time"), work.rate("五分钟内答复率", "Answered promptly")), _handled_by_month),
+                           work.rate("紧急事项按时率", "Urgent: in time"), work.rate("五分钟内答复率", "Answered promptly")), _handled_by_month, with_ended=True),
                 Statistic("matters_reactions", Localized("客户信息按月客户反映", "Matters by month, reactions"), MONTH,
                           (Measure(Localized("已回访", "Called back")), *(Measure(each.words) for each in fields.CONTENT), Measure(Localized("待回访", "To call back")),
                            work.rate("回访满意率", "Content")), _reactions_by_month),

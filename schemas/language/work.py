@@ -252,6 +252,8 @@ class Statistic:
     chart: bool = True
     on_page: bool = True
     """Also on the office's page, which names no record: not where the rows are customers."""
+    with_ended: bool = False
+    """Whether records count that were ended with a reason (``schemas.language.ending``), as where that is a column."""
 
 
 @dataclass(frozen=True, slots=True)

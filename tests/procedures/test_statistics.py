@@ -72,3 +72,25 @@ def test_what_ended_before_it_began_is_counted_in_no_mean(office: Office) -> Non
     office.run("2026-11-02 13:00")
     # 09:00 to 12:00; the other one would be minus two hours
     assert office.figures("统计", "运维按月")[0][6] == 3
+
+
+def test_what_was_ended_counts_in_no_figure(tmp_path: Path) -> None:
+    """Three faults of November, one entered by mistake and ended: two remain, of which one was cleared at once."""
+    people = [("SB01", "石师傅", "设备操作人员"), ("SB04", "云师傅", "设备运行人员"), ("SB02", "申主管", "设备主管")]
+    office = Office(tmp_path, ["equipment_faults"], people)
+    said = {"fault_text": "过热", "first_aid": "停机", "shift_note": "已告知", "fault_by": "石师傅"}
+    results = {"SB0001": "已排除", "SB0002": "已排除", "SB0003": "未排除"}
+    office.drop(
+        "equipment_fault",
+        *(
+            said | {"faulty_equipment": which, "first_result": result, "fault_at": f"2026-11-03 0{at}:30"}
+            for at, (which, result) in enumerate(results.items(), 1)
+        ),
+    )
+    office.run("2026-11-03 09:00")
+    by_number = {row["异常设备编号"]: row["设备异常编号"] for row in office.master("设备异常")}
+    assert office.figures("统计", "设备异常按月")[0][:3] == ["2026-11", 3, 2]
+    ended = {"end_reason": "误报", "ended_on": "2026-11-03", "ended_by": "申主管"}
+    office.drop("fault_ended", {"fault_no": by_number["SB0002"], **ended})
+    office.run("2026-11-03 10:00")
+    assert office.figures("统计", "设备异常按月")[0][:3] == ["2026-11", 2, 1]
