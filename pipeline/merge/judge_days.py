@@ -32,7 +32,7 @@ def judge_days(
         if not day or (form is register.base and entry.values.get(field.code) == day):
             continue
         before = form is not register.base
-        others = _days_before(register, form, life(record.key)) if before else _days_after(register)
+        others = _days_before(register, form, life(record.key)) if before else _days_after(register, entry)
         wrong = [
             other
             for other in others
@@ -85,7 +85,10 @@ def _days_before(register: Register, form: Form, life: Sequence[Event]) -> Itera
         yield from _days_of(register, code)
 
 
-def _days_after(register: Register) -> Iterator[Field]:
+def _days_after(register: Register, entry: RecordState) -> Iterator[Field]:
+    """The days of the steps that follow; none where those are over (``Numbered.over``): what is asked for again begins anew."""
+    if register.numbered is not None and entry.state in register.numbered.over:
+        return
     for stage in register.stages:
         if stage.form and stage.form != register.base.code and not stage.ad_hoc:
             yield from _days_of(register, stage.form)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.install_service import forms
 from schemas.language import Against, Comparison, Localized, Option, Register, Stage, State, Transition, work
@@ -19,6 +19,7 @@ from schemas.roster.roles import DIRECTOR
 ENGINEERING = Option("engineering_dept", Localized("工程部", "Engineering"))
 VISITS, EVERY, AHEAD = 4, 3, 30
 """Visits of the year of service, months between them, days before its day that one is opened."""
+_HALF_A_TURN, _TOLD_FOR = timedelta(days=45), timedelta(days=7)
 
 IN_SERVICE = State("in_service", Localized("已交付", "In service"), final=True)
 TO_VISIT = State("to_serve", Localized("待回访", "To visit"))
@@ -55,11 +56,28 @@ def _after_the_year(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "service_began", began, ENGINEERING.code, {"other": str(each.get("serviced_contract")), "ends": ends})
 
 
+def _out_of_turn(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Visits nearer to the turn before than to their own, or made on the day of that one: for a week."""
+    visits = held["service_visits"]
+    for key, each in visits.items():
+        on = str(each.get("served_on") or "")
+        if not on or each.since is None or today - each.since > _TOLD_FOR:
+            continue
+        contract, _, number = key.rpartition("-")
+        before = visits.get(f"{contract}-{int(number) - 1}")
+        last = str(before.get("served_on") or before.get("service_due")) if before else str(each.get("service_from"))
+        due = date.fromisoformat(str(each.get("service_due")))
+        if (before and on <= last) or due - date.fromisoformat(on) > _HALF_A_TURN:
+            yield work.Seen(key, "served_on", on, DIRECTOR.code, {"due": due.isoformat(), "last": last, "what": key})
+
+
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
     states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
     stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True, against=(Against("served_on", Comparison.NOT_BEFORE, "service_from"),),
                   transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
+    watches=(work.warning("installation.visit_out_of_turn", Localized("{what} 应在 {due} 前回访，写的是 {value}（上一次 {last}），两次没有隔开", "{what} was due by {due} and made on {value}, the last one on {last}: they lie too near"),
+                          Localized("一次回访只算一次：写错的改正日期，确实如此的选“知道了”", "One visit counts once: correct the day, or note it where it was so"), _out_of_turn),),
 )
 RECORDS = Register(
     "service_records", Localized("售后服务", "Service"), forms=(describe(forms.ServiceRecord), describe(forms.ServiceDone)), states=(TO_SERVE, SERVED),

@@ -112,7 +112,7 @@ class YearReport(FormModel, form=form("it_year_report", "运维服务年报", "Y
 class YearPlan(FormModel, form=form("it_year_plan", "信息化年度计划表", "IT plan of a year")):
     report_no: Text = fields.number(*_REPORT)
     it_plan: Text = fields.text("年度信息化工作", "Work planned", "升级防火墙；培训两次", tests=NO_SECRET)
-    it_budget: Number = fields.amount("电脑设备预算", "Budget for equipment", example="50000")
+    it_budget: Number = fields.amount("电脑设备预算", "Budget for equipment", example="50000", tests=[answers.not_nothing()])
     it_planned_on: Date = fields.done_on("年度计划提交日期", "Handed in on")
     it_planned_by: Text = fields.done_by("年度计划编制人", "Written by", "齐主管")
 

@@ -15,7 +15,7 @@ from schemas.it_assets import ASSETS, WARRANTY
 from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
-from schemas.language import Against, Comparison, Field, Kind, LedAnew, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
+from schemas.language import Against, Comparison, Field, Kind, LedAnew, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, watching, work  # fmt: skip
 from schemas.language.durations import after_hours, counts_from, filled_later_by_month, hours_taken, in_time, known_on, not_in_time, share_in_time  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
@@ -182,6 +182,8 @@ CHANGES = Register(
     ),
     numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
     sealed=Sealed("it_changes", "{change_no}", (TO_CARRY_OUT.code, CARRIED_OUT.code), ("change_what", "change_risk", "rollback_plan", "planned_at", "change_test"), TO_APPROVE.code, final=(CARRIED_OUT.code,)),
+    watches=(watching.still_blank("it.no_settings", "it_changes", (describe(forms.ChangeResult).field("change_config"),), "change_what", (CARRIED_OUT.code,), "change_done_by", HEAD.code,
+                                  Localized("把变更后的配置记下来、备份好，在总表补写这一格", "Note and keep the settings, and put that into the master"), when=(("change_result", forms.DONE_WELL.code),)),),
     derived=(Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),
 )
 KNOWLEDGE = Register(

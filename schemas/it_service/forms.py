@@ -103,6 +103,7 @@ class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单",
 class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
+    change_config: Text = field("变更后配置", "Settings after it", example="配置已更新，存网管柜 2 号", tests=NO_SECRET)
     change_backup: Text = fields.text("变更前备份情况", "Backup before it", "旧配置已备份", tests=[*NO_SECRET, answers.not_denied()])
     change_done_at: Text = fields.moment("变更完成时间", "Done at", means=FieldRole.DONE_ON)
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")

@@ -178,7 +178,7 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
 _COUNTED = tuple(
     Measure(Localized(*words)) for words in (("请假", "Asked"), ("电话报备", "By telephone"), ("不准", "Not granted"))
 )
-_SIGNED = (ALLOWED.code, TO_HAND_IN.code, GRANTED.code)
+_SIGNED = (ALLOWED.code, TO_HAND_IN.code, GRANTED.code, NOT_GRANTED.code)
 _FIXED = ("leave_person", "leave_why", "leave_from", "leave_to", "leave_matters", "leave_stand_in", "leave_handed_over")
 
 PROCEDURE = Procedure(

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
+    Against,
+    Comparison,
     Every,
     Field,
     FieldRole,
@@ -121,6 +123,7 @@ class Guidance(
 ):
     question_no: Text = fields.number(*_NO)
     guidance: Text = fields.text("主管意见", "Guidance", "按合同第 8 条答复")
+    guided_at: Text = fields.moment("主管意见时间", "Said at", "2026-11-02 15:30", means=FieldRole.DONE_ON)
     guided_by: Text = fields.done_by("主管签署", "Supervisor", "郝主管")
 
 
@@ -278,7 +281,7 @@ PROCEDURE = Procedure(
                       strict=True, spread=True, anew=True, transitions=(Transition(TO_ANSWER.code, known=(("supervisor_asked", (NO.code,)),), by_itself=True, why=_CLEARED), Transition(TO_ANSWER.code)),
                       task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
                 Stage("answer_question", Localized("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
-                      routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
+                      routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True, against=(Against("replied_at", Comparison.NOT_BEFORE, "guided_at"),),
                       task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
                       transitions=(Transition(TO_GUIDE.code, known=(("supervisor_asked", (YES.code,)),), by_itself=True, why=_DISPUTED),
                                    *fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR, calls=True))),

@@ -40,7 +40,7 @@ _REPLY: Cells = {
     "replied_at": "2026-11-02 16:00",
     "replied_by": "施雯",
 }
-_WORD: Cells = {"guidance": "按积分规则第 3 条补记", "guided_by": "郝主管"}
+_WORD: Cells = {"guidance": "按积分规则第 3 条补记", "guided_at": "2026-11-02 15:00", "guided_by": "郝主管"}
 SCENES = (
     Scene(date(2026, 11, 2), "网上问题", (STAFF, PHASES, QUESTIONS)),
     Scene(

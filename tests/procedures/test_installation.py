@@ -114,6 +114,20 @@ def test_an_installation_from_contract_to_the_year_of_visits(office: Office) -> 
     office.answer("AZ03", {"A1-1": served | {"served_on": "2027-02-05"}})
     office.run("2027-02-05 09:00")
     assert office.record("售后回访", "A1-1")["当前状态"] == "已回访"
+    assert not any("两次没有隔开" in each for each in office.exceptions())
+
+    office.run("2027-04-10 08:00")
+    office.answer(
+        "AZ03", {"A1-2": served | {"served_on": "2027-03-20"}}
+    )  # 47 days before May 6, a turn of three months
+    office.run("2027-05-06 09:00")
+    said = "A1-2 应在 2027-05-06 前回访，写的是 2027-03-20（上一次 2027-02-05），两次没有隔开"
+    (row,) = [row for row in office.open_exceptions() if row["问题"] == said]
+    assert row["由谁处理"] == "严总"
+    office.run("2027-08-01 08:00")
+    office.answer("AZ03", {"A1-3": served | {"served_on": "2027-08-01"}})
+    office.run("2027-08-02 09:00")
+    assert not any("两次没有隔开" in each for each in office.exceptions())
 
 
 def test_what_was_opened_upon_a_sheet_goes_with_it_when_it_is_taken_back(office: Office) -> None:

@@ -326,6 +326,23 @@ def test_a_change_without_a_backup_is_not_taken_as_made_nor_advised_round_the_ru
     assert office.record("变更", "BG2611001")["当前状态"] == "已实施"
 
 
+def test_the_settings_after_a_change_are_asked_for_until_they_are_noted(office: Office) -> None:
+    """网管岗位 1.3: papers of a device are kept up to date, and what was changed and set is on record."""
+    office.drop("it_change", CHANGE)
+    office.run("2026-11-02 09:00")
+    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
+    office.run("2026-11-03 09:00")
+    done = {"change_result": "成功", "change_done_at": "2026-11-05 22:30", "change_done_by": "马工"}
+    office.answer("IT01", {"BG2611001": done | {"change_backup": "旧配置已备份"}})
+    office.run("2026-11-06 09:00")
+    (row,) = [row for row in office.open_exceptions() if "还没有写" in str(row["问题"])]
+    assert (row["由谁处理"], row["问题"]) == ("马工", "“升级防火墙”还没有写：变更后配置")
+    office.edit_master("变更", "BG2611001", {"变更后配置": "新规则已存网管柜"})
+    office.run("2026-11-06 10:00")
+    assert office.record("变更", "BG2611001")["变更后配置"] == "新规则已存网管柜"
+    assert not any("还没有写" in each for each in office.exceptions())
+
+
 def test_a_change_without_a_way_back_is_not_asked_for_in_a_sentence_either(office: Office) -> None:
     office.drop(
         "it_change",

@@ -550,3 +550,24 @@ def test_what_is_wrong_in_a_row_is_told_to_whoever_filled_it_on_a_sheet_of_sever
     office.run("2026-11-03 11:00")
     told = {row["表中写法"]: row["由谁处理"] for row in office.open_exceptions() if row["工作表"] == "补交假条登记表"}
     assert told == {KEY: "花策", "QJ2611009": "文思"}
+
+
+@pytest.mark.parametrize("asked", ["2026-11-02 14:00", "2026-11-03 10:30"])
+def test_a_refused_slip_handed_in_again_with_other_days_is_decided_on_anew(office: Office, asked: str) -> None:
+    """Asked at two in the afternoon, refused the next morning at half past nine; the same number, other days."""
+    office.drop("leave_request", leave("2026-11-02 14:00"))
+    office.run("2026-11-02 15:00")
+    office.answer("QH02", {KEY: decided("齐经理", "退回", leave_remark="本周忙", leave_decided_at="2026-11-03 09:30")})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "不准"
+    days = {"leave_from": "2026-11-10 09:00", "leave_to": "2026-11-10 18:00"}
+    office.drop("leave_request", {"leave_no": KEY} | leave(asked, **days))
+    office.run("2026-11-03 11:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["请假开始时间"], record["当前办理人"]) == (
+        "待审批",
+        "2026-11-10 09:00",
+        "齐经理",
+    )
+    assert not any("先后不对" in each for each in office.exceptions())
+    assert [row["请假编号"] for row in office.worklist("QH02", "请假审批")] == [KEY]

@@ -91,7 +91,7 @@ def test_a_question_that_is_collected_days_late_names_who_has_collected_it(offic
     office.run("2026-11-05 09:00")
     said = "陶静 2026-11-05 才交来 1 条，最早的是 2026-11-02 的"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
-    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_by": "郝主管"}})
+    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_at": "2026-11-05 10:00", "guided_by": "郝主管"}})
     office.run("2026-11-09 09:00")
     assert [each for each in office.exceptions() if "才交来" in each] == [said]  # the steps that follow are not late
 
@@ -123,7 +123,7 @@ def test_a_contested_one_passes_the_supervisor_and_may_come_back_to_him(office: 
     office.drop("online_question", question("2026-11-02 10:00", question_dispute="有争议"))
     office.run("2026-11-02 11:00")
     assert office.tasks("WS03") == ["主管意见"]
-    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_by": "郝主管"}})
+    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_at": "2026-11-02 11:30", "guided_by": "郝主管"}})
     office.run("2026-11-02 12:00")
     office.answer("WS02", {"WS2611001": reply("2026-11-02 13:00", "陶静", "须主管定", reply_reason="客户不认可")})
     office.run("2026-11-02 14:00")
@@ -131,7 +131,9 @@ def test_a_contested_one_passes_the_supervisor_and_may_come_back_to_him(office: 
     assert row["退回原因"] == "客户不认可"
     assert office.record(SHEET, "WS2611001")["是否按时回复"] is None  # the customer has no answer yet
     assert office.figures("统计", "网上问题按月") == [["2026-11", 1, 0, None, None]]
-    office.answer("WS03", {"WS2611001": {"guidance": "按第 9 条", "guided_by": "郝主管"}})
+    office.answer(
+        "WS03", {"WS2611001": {"guidance": "按第 9 条", "guided_at": "2026-11-04 09:00", "guided_by": "郝主管"}}
+    )
     office.run("2026-11-04 09:00")  # the 24 hours were over on the 3rd
     assert office.figures("统计", "网上问题按月") == [["2026-11", 1, 0, 0, None]]
     office.answer("WS02", {"WS2611001": reply("2026-11-04 10:00", "陶静")})
@@ -154,7 +156,7 @@ def test_what_is_said_to_be_contested_later_goes_to_the_supervisor_before_it_is_
     office.drop("question_reply", {"question_no": "WS2611001", **reply("2026-11-02 12:30", "陶静")})
     office.run("2026-11-02 13:00")
     assert office.record(SHEET, "WS2611001")["当前状态"] == "待主管定"
-    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_by": "郝主管"}})
+    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_at": "2026-11-02 13:30", "guided_by": "郝主管"}})
     office.drop("online_question", question("2026-11-02 13:10", "物业管理", question_dispute="有争议"))
     office.run("2026-11-02 14:00")
     assert [row["当前状态"] for row in office.master(SHEET)] == ["待回复", "待主管定"]
@@ -305,10 +307,28 @@ def test_who_answers_a_contested_question_as_he_has_said_in_the_supervisors_plac
     office.drop("staff_list", away)
     office.drop("online_question", question("2026-05-06 10:00", question_dispute="有争议"))
     office.run("2026-05-06 11:00")
-    office.answer("WS01", {"WS2605001": {"guidance": "按合同", "guided_by": "施雯"}})
+    office.answer("WS01", {"WS2605001": {"guidance": "按合同", "guided_at": "2026-05-06 11:30", "guided_by": "施雯"}})
     office.run("2026-05-06 12:00")
     office.answer("WS01", {"WS2605001": reply("2026-05-06 13:00", "施雯")})
     office.run("2026-05-06 14:00")
     assert office.record(SHEET, "WS2605001")["当前状态"] == "已回复"
     said = "“业主”的主管意见和回复都是“施雯”一个人"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
+
+
+def test_no_answer_to_a_contested_question_is_of_before_the_supervisors_word(office: Office) -> None:
+    """3.3.2: what may be disputed the supervisor looks at first. His word is of 13:00, the answer says half past ten."""
+    office.drop("online_question", question("2026-11-02 10:00", question_dispute="有争议"))
+    office.run("2026-11-02 11:00")
+    word = {"guidance": "按合同", "guided_at": "2026-11-02 13:00", "guided_by": "郝主管"}
+    office.answer("WS03", {"WS2611001": word})
+    office.run("2026-11-02 14:00")
+    office.answer("WS02", {"WS2611001": reply("2026-11-02 10:30", "陶静")})
+    office.run("2026-11-02 15:00")
+    assert office.record(SHEET, "WS2611001")["当前状态"] == "待回复"
+    (row,) = office.open_exceptions()
+    assert (row["由谁处理"], row["程度"]) == ("陶静", "错误")
+    assert "回复时间“2026-11-02 10:30”早于主管意见时间“2026-11-02 13:00”" in str(row["问题"])
+    office.answer("WS02", {"WS2611001": reply("2026-11-02 13:30", "陶静")})
+    office.run("2026-11-02 16:00")
+    assert office.record(SHEET, "WS2611001")["当前状态"] == "已回复"
