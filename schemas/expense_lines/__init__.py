@@ -7,7 +7,7 @@ handed in from the month's last three working days on, while what comes sooner t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from schemas.expense_lines import forms
@@ -52,6 +52,23 @@ def counted(line: RecordView) -> str:
 def earned(line: RecordView) -> bool:
     """Whether its expense may be paid: something was sold, and the money for it has come (第一条 3)."""
     return bool(line.get("payment_received") == YES.code and line.get("purchases", 0) > 0)
+
+
+def paid_out(held: RegisterView, month: str, paid_on: Mapping[str, str]) -> list[RecordView]:
+    """The lines with an expense that the payment of *month* was for: its own whose money had come by then, and those of months paid
+    before whose money came after their payment and by this one; *paid_on* is the day on which each month was paid, in order.
+    """
+    of_months = {
+        each: [line for line in held.holding("expense_lines", COUNTED.code, each) if earned(line) and line.values["line_expense"] > 0]
+        for each in paid_on if each <= month
+    }
+    paid = [
+        line
+        for own, lines in of_months.items()
+        for line in lines
+        if month == next((each for each, day in paid_on.items() if each >= own and str(line.get(PAYABLE_SINCE.code) or day) <= day), None)
+    ]
+    return paid or of_months[month]
 
 
 def _payable_since(values: Values, held: RegisterView, today: date) -> str | None:

@@ -12,7 +12,7 @@ from schemas.language import Every, Field, FieldRole, Kind, Localized, Option, P
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import TOLD_FOR, came_in_late, done_after_day, missed_by_month
+from schemas.language.telling import TOLD_FOR, came_in_late, done_on_its_day, missed_by_month
 from schemas.language.watching import passed_over
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
@@ -209,7 +209,7 @@ POSTINGS = Register(
     manager=ADMIN_HEAD.code,
     looks_at=("department_weeks",),
     watches=(
-        done_after_day("intranet.posted_late", "week_postings", "posting_due", "week_posted_on", ADMIN_HEAD.code),
+        *done_on_its_day("intranet.posted", "week_postings", "posting_due", "week_posted_on", ADMIN_HEAD.code),
         warning(
             "intranet.posted_without",
             Localized("周安排已挂网，{value} 还没有交", "The week was posted without what {value} did not hand in"),

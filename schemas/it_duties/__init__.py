@@ -28,7 +28,7 @@ from schemas.language.durations import share_in_time
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
-from schemas.language.telling import done_after_day, missed_by_month
+from schemas.language.telling import done_on_its_day, missed_by_month
 from schemas.language.work import Derived, Numbered, Parameter, RegisterView
 from schemas.roster.roles import IT_ENGINEER, IT_HEAD
 
@@ -116,7 +116,7 @@ PATROLS = Register(
     ),
     numbered=Numbered("{patrol_place}-{patrol_on}"),
     statistics=(missed_by_month("patrols_missed", Localized("巡检未做按月", "Patrols missed by month"), "patrols", "patrol_on", PATROL_MISSED.code, "patrolled_at"),),
-    watches=(done_after_day("it.patrol_late", "patrols", "patrol_on", "patrolled_at", IT_HEAD.code),),
+    watches=(*done_on_its_day("it.patrol", "patrols", "patrol_on", "patrolled_at", IT_HEAD.code),),
 )
 ROUTINE_WORK = Register(
     "it_routines", Localized("例行工作", "Routine work"), forms=tuple(map(describe, (forms.Routine, forms.RoutineDone, forms.RoutineEnded))), kept=True,
@@ -129,7 +129,7 @@ ROUTINE_WORK = Register(
         END_ROUTINE,
     ),
     statistics=(missed_by_month("it_routines_missed", Localized("例行工作未做按月", "Routine work missed by month"), "it_routines", "routine_due", ROUTINE_MISSED.code, "routine_at"),),
-    watches=(done_after_day("it.routine_late", "it_routines", "routine_due", "routine_at", IT_HEAD.code),),
+    watches=(*done_on_its_day("it.routine", "it_routines", "routine_due", "routine_at", IT_HEAD.code),),
 )
 REPORTS = Register(
     "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes"), manager=IT_HEAD.code,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schemas.language.clashes import TimeSpan, clashing
-from schemas.language.durations import is_whole_day, parse_moment
+from schemas.language.durations import came_late, is_whole_day, parse_moment
 from schemas.language.field import Option
 from schemas.language.words import Localized
 from schemas.language.work import (
@@ -308,6 +308,14 @@ def done_after_day(rule: str, register: str, due: str, done: str, role: str) -> 
     )
 
 
+def done_on_its_day(what: str, register: str, due: str, done: str, role: str) -> tuple[Watch, Watch]:
+    """Return the watches over duties of *register*: one was done after its day (``done_after_day``, rule ``<what>_late``), or in time
+    as its sheet says, which came long after (``durations.came_late``, rule ``<what>_came_late``).
+    """
+    late = done_after_day(f"{what}_late", register, due, done, role)
+    return late, came_late(f"{what}_came_late", register, done, due, role)
+
+
 def done_before_day(rule: str, register: str, due: str, done: str, role: str) -> Watch:
     """Return the watch that tells *role*, for a week, of what was done in *register* (field *done*) on a day before the one for which
     it was agreed (field *due*): one of both days is wrong, or it was done for somebody else.
@@ -332,7 +340,7 @@ def done_before_day(rule: str, register: str, due: str, done: str, role: str) ->
 
 def missed_by_month(code: str, title: Localized, register: str, due: str, missed: str, done: str) -> Statistic:
     """Return the statistic of the duties of *register* whose day (field *due*) is past, by month: how many were not done, and how
-    many only on a later day (field *done*).
+    many only on a later day (field *done*), or by a sheet that came more than a working day later.
     """
 
     def rows(held: RegisterView, today: date) -> FigureRows:
@@ -340,7 +348,7 @@ def missed_by_month(code: str, title: Localized, register: str, due: str, missed
         counted = by_month(past, due, today)
         lacking = {month: sum(each.state == missed for each in those) for month, those in counted.items()}
         late = {
-            month: sum(str(each.get(done) or "")[:10] > str(each.get(due))[:10] for each in those)
+            month: sum(_is_late(str(each.get(done) or "")[:10], str(each.get(due))[:10], each.since) for each in those)
             for month, those in counted.items()
         }
         return [
@@ -352,6 +360,11 @@ def missed_by_month(code: str, title: Localized, register: str, due: str, missed
         Measure(Localized("应办", "Due")),
         Measure(Localized("未做", "Missed")),
         rate("未做率", "Share missed"),
-        Measure(Localized("迟做", "Done later")),
+        Measure(Localized("迟做、迟交", "Done or told later")),
     )
     return Statistic(code, title, Localized("月份", "Month"), measures, rows)
+
+
+def _is_late(done: str, due: str, came: date | None) -> bool:
+    told_late = came is not None and came > next_workday(date.fromisoformat(due))
+    return bool(done) and (done > due or told_late)

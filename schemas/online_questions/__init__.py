@@ -37,7 +37,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import came_in_late, done_after_day, fewer_listed, missed_by_month
+from schemas.language.telling import came_in_late, done_on_its_day, fewer_listed, missed_by_month
 from schemas.language.work import (
     NO,
     YES,
@@ -331,7 +331,7 @@ PROCEDURE = Procedure(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
             states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED), manager=SUPERVISOR.code,
             recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),), all_days=DAYS_OFF, missed=LOOK_MISSED.code),),
-            looks_at=("online_questions",), watches=(fewer_listed("online.fewer", "site_looks", ("look_count", "looked_on"), ("online_questions", "asked_at"), SUPERVISOR.code), done_after_day("online.look_late", "site_looks", "look_by", "looked_on", SUPERVISOR.code)),
+            looks_at=("online_questions",), watches=(fewer_listed("online.fewer", "site_looks", ("look_count", "looked_on"), ("online_questions", "asked_at"), SUPERVISOR.code), *done_on_its_day("online.look", "site_looks", "look_by", "looked_on", SUPERVISOR.code)),
             statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code, "looked_on"),),
             stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
                           transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),

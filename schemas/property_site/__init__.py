@@ -32,7 +32,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import done_after_day, fewer_listed, missed_by_month
+from schemas.language.telling import done_on_its_day, fewer_listed, missed_by_month
 from schemas.language.work import Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER, STAFF
@@ -213,7 +213,7 @@ PROCEDURE = Procedure(
                     ("site_posts", "post_found_on"),
                     ADMIN_HEAD.code,
                 ),
-                done_after_day("site.look_late", "site_rounds", "round_by", "round_on", ADMIN_HEAD.code),
+                *done_on_its_day("site.look", "site_rounds", "round_by", "round_on", ADMIN_HEAD.code),
             ),
             statistics=(
                 missed_by_month(

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from schemas.expense_lines import COUNTED, PAYABLE_SINCE, counted, earned
+from schemas.expense_lines import COUNTED, counted, earned, paid_out
 from schemas.expense_requests import GRANTED, advances_owed
 from schemas.expense_requests.forms import GIFT
 from schemas.language import Field, Kind, Localized, Option, Values, work
@@ -128,14 +128,12 @@ def months_to_sum(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 
 def spot_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """Three customers of each representative in each month that was paid, drawn once (第三条 2), of those whose money had come by then."""
+    paid_on = {key: str(held["expense_months"][key].get("paid_on") or today) for key in _paid(held)}
     for month, amount in _paid(held).items():
         if amount <= 0:
             continue
-        paid_on = str(held["expense_months"][month].get("paid_on") or today)
-        those = [line for line in held.holding("expense_lines", COUNTED.code, month) if earned(line) and line.values["line_expense"] > 0]
-        in_time = [line for line in those if str(line.get(PAYABLE_SINCE.code) or today) <= paid_on]
         listed_by: dict[str, set[str]] = defaultdict(set)
-        for line in in_time or those:
+        for line in paid_out(held, month, paid_on):
             listed_by[line.values["line_by"]].add(line.values["line_customer"])
         known = {one.values["spot_customer"]: one.get("spot_of") for one in held.holding("expense_spot_checks", "expense_month", month)}
         drawn = {name: person for person, names in listed_by.items() for name in sorted(names, key=lambda one: work.lot(one, month))[:SPOT_CHECKS]}

@@ -60,6 +60,9 @@ def test_money_that_comes_after_the_month_was_paid_counts_in_the_next(office: Of
     office.answer("FY03", {"2026-11": {"paid_amount": 300, "paid_on": "2026-12-11", "paid_by": "许会计"}})
     office.run("2026-12-11 09:00")
     assert (_state(office, "2026-11"), office.exceptions()) == ("已付款", [])
+    # 平安街烟酒店 was paid with November's money, and is asked with that month's
+    drawn = {(row["费用月份"], row["抽查客户"]) for row in office.master("费用抽查")}
+    assert drawn == {("2026-10", "惠民超市"), ("2026-11", "惠民超市"), ("2026-11", "平安街烟酒店")}
 
 
 def test_nobody_signs_a_total_that_is_not_what_the_lines_come_to(tmp_path: Path) -> None:

@@ -45,6 +45,22 @@ def test_the_forums_are_looked_at_every_other_working_day(office: Office) -> Non
     assert office.record("论坛浏览", key)["当前状态"] == "已浏览"
 
 
+def test_a_look_that_is_written_down_a_week_later_as_made_on_its_day_is_told_and_counted(office: Office) -> None:
+    """4.1.1: of four days one was looked at in time, one is said to have been, on a sheet that came on the 10th, two are missed."""
+    for day in ("02", "03", "04", "05", "06", "09"):
+        office.run(f"2026-11-{day} 09:00")
+        if day == "04":
+            said = {"round_result": "没有新帖", "round_on": "2026-11-04", "round_done_by": "宁秘书"}
+            office.answer("XZ01", {"LL2026-11-04": said})
+    said = {"round_no": "LL2026-11-02", "round_result": "没有新帖", "round_on": "2026-11-02", "round_done_by": "宁秘书"}
+    office.drop("site_round_done", said)
+    office.run("2026-11-10 09:00")
+    told = "写的是 2026-11-02 办的（期限 2026-11-02），2026-11-10 才交来"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["覃主管"]
+    (month,) = office.figures("统计", "论坛浏览未做按月")
+    assert (month[0], month[1], month[2], month[4]) == ("2026-11", 4, 1, 1)
+
+
 def test_a_question_is_drafted_read_and_answered_in_two_working_days(office: Office) -> None:
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
