@@ -29,7 +29,7 @@ from pipeline.merge.judge_hands import done_by_another, not_theirs, once_a_sheet
 from pipeline.merge.judge_period import judge_period
 from pipeline.merge.judge_return import judge_return
 from pipeline.merge.judge_unseen import judge_unseen
-from pipeline.merge.refuse_step import refuse_step
+from pipeline.merge.refuse_step import how_to_open, refuse_step
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
@@ -204,7 +204,8 @@ class Merge:
         entry = self._at_hand(form, record)
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
-            return None, finding_at("key.unknown", form, record, form.key.code, register=self.register.title)
+            how = how_to_open(self.register)
+            return None, finding_at("key.unknown", form, record, form.key.code, register=self.register.title, how=how)
         if opening and (self.register.kept or (record.partial and self.register.only_shown)):
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)

@@ -18,6 +18,18 @@ _GONE_ON = Localized(
     "这一步的结论已经办过，不能直接改：{how}；若号码写错，请改正",
     "It has gone on by the answer of this step, which cannot be changed: {how}; or check the number",
 )
+_REGISTER = Localized(
+    "先交登记表，或核对号码后重填本单元格", "Hand in its registration first, or correct the number in this cell"
+)
+_IT_COMES = Localized(
+    "核对号码后重填本单元格；这类编号由程序到时列出，还没有列出的，列在任务表上以后再交",
+    "Correct the number in this cell; the program opens these when their time comes: hand it in once it is on a worklist",
+)
+
+
+def how_to_open(register: Register) -> Localized:
+    """Say what to do where a step names a record that *register* does not hold."""
+    return _IT_COMES if register.kept else _REGISTER
 
 
 def refuse_step(

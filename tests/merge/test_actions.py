@@ -373,7 +373,12 @@ def test_a_key_that_nobody_registered_names_the_register(harbour: Harbour) -> No
             "boat_no",
             "7",
             "7",
-            {"register@zh": "船舶", "register@en": "en:船舶"},
+            {
+                "register@zh": "船舶",
+                "register@en": "en:船舶",
+                "how@zh": "先交登记表，或核对号码后重填本单元格",
+                "how@en": "Hand in its registration first, or correct the number in this cell",
+            },
         )
 
 

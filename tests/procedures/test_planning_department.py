@@ -196,3 +196,12 @@ def test_the_last_resolutions_are_looked_back_at_with_the_cause_of_what_was_not_
     assert [each for each in office.exceptions() if "决议" in each] == ([told] * 2 if told else [])
     whose = {row["由谁处理"] for row in office.open_exceptions()} if told else set()
     assert whose == ({"花策", "齐经理"} if told else set())
+
+
+def test_a_plan_whose_turn_has_not_come_says_when_it_may_be_handed_in(office: Office) -> None:
+    said = {"scheme_text": "四次活动", "scheme_budget": 1000, "scheme_on": "2026-11-02", "scheme_by": "齐经理"}
+    office.drop("scheme_written", {"scheme_no": "BN2027-H2", **said})
+    office.run("2026-11-02 09:00")
+    (row,) = [row for row in office.open_exceptions() if row["栏目"] == "方案编号"]
+    assert "没有登记" in str(row["问题"])
+    assert str(row["怎样改"]).endswith("这类编号由程序到时列出，还没有列出的，列在任务表上以后再交")

@@ -13,9 +13,7 @@ MERGING: tuple[Rule, ...] = (
         Localized(
             "{label}“{value}”在“{register}”台账中没有登记", "{label} “{value}” is not in the register {register}"
         ),
-        Localized(
-            "先交登记表，或核对号码后重填本单元格", "Hand in its registration first, or correct the number in this cell"
-        ),
+        Localized("{how}", "{how}"),
         "131123199999",
     ),
     Rule(
