@@ -15,6 +15,20 @@ def holds_role(held: RegisterView, name: str, role: Option) -> bool:
     return any(called & {str(each.get("staff_role")), *str(each.get("staff_also") or "").split("、")} for each in known)
 
 
+def stood_in(held: RegisterView, name: str, whom: str, day: date) -> bool:
+    """Tell whether *name* stood in, by the sheet of staff, for *whom* on that *day*; either may be a name or a number."""
+    people = held["people"]
+    called = {name} | {str(each.get("staff_name")) for key, each in people.items() if key == name}
+    called |= {each.key for each in held.holding("people", "staff_name", name)}
+    absent = [*held.holding("people", "staff_name", whom), *filter(None, (people.get(whom),))] if whom else []
+    on = day.isoformat()
+    return any(
+        str(each.get("staff_stand_in") or "") in called
+        and str(each.get("staff_away_from") or on) <= on <= str(each.get("staff_away_to") or on)
+        for each in absent
+    )
+
+
 def named_holder(code: str, words: Localized, name: str, role: Option) -> Derived:
     """Return the derived field *code*: who stands in the field *name*, where he has *role*; else blank, and it is for who has it."""
 

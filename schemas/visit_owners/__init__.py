@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from schemas.language import Field, Localized, Option, Values
 from schemas.language.work import Derived, RecordView, RegisterView, Seen, month_of, warning
+from schemas.roster.holders import stood_in
 from schemas.roster.roles import OFFICE_HEAD
 
 # fmt: off
@@ -77,11 +78,20 @@ def planned_for_others(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 def visits_to_others(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Visits of the last week to customers who are a colleague's."""
+    """Visits of the last week to customers who are a colleague's, for whom nobody stood in."""
     for key, each in held["visit_logs"].items():
         day = date.fromisoformat(each.values["visit_began"][:10])
-        if (today - day).days <= _TOLD_DAYS:
+        if (today - day).days <= _TOLD_DAYS and not each.get("visited_for"):
             yield from _of_another(held, key, "visited_customer", each, each.values["visited_by"], day)
+
+
+def _made_for(values: Values, held: RegisterView, today: date) -> str | None:
+    """Whose customer it was, where whoever visited him stood in for that colleague on the day: kept once it was so."""
+    customer = held["visit_customers"].get(str(values.get("visited_customer")))
+    owner, by, began = (str(each or "") for each in (customer.get("visit_owner") if customer else "", values.get("visited_by"), values.get("visit_began")))
+    if owner and began and owner != by and stood_in(held, by, owner, date.fromisoformat(began[:10])):
+        return owner
+    return values.get("visited_for")
 
 
 def _of_another(held: RegisterView, key: str, code: str, record: RecordView, name: str, day: date) -> Iterator[Seen]:
@@ -101,6 +111,7 @@ def planned_afterwards(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "plan_month", month, OFFICE_HEAD.code, {"name": each.values["plan_visitor"], "came": came.isoformat()})
 
 
+MADE_FOR = Derived(Field("visited_for", Localized("代谁拜访", "Made for")), look=_made_for)
 LISTED = Derived(Field("visit_listed", Localized("各月类别和责任人", "Class and owner by month")), look=listed_as)
 _WHOSE = Localized("核对客户和拜访人；换了人的改巡访客户名录；代访的选“知道了”", "Check customer and name; change the list where he is another's now; note it where it was for a colleague")
 OF_PLANS = (

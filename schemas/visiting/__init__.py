@@ -10,7 +10,7 @@ from schemas.language import Kind, Localized, Outlook, Procedure, Register, Seal
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD, STAFF_UNTIL
-from schemas.visit_owners import LISTED, OF_PLANS, OF_VISITS, ONLY_SHARE
+from schemas.visit_owners import LISTED, MADE_FOR, OF_PLANS, OF_VISITS, ONLY_SHARE
 from schemas.visit_owners.crowded_days import crowded_days
 from schemas.visiting import figures, forms
 
@@ -90,7 +90,7 @@ LOGS = Register(
     "visit_logs", Localized("拜访", "Visit logs"), forms=(describe(forms.Diary),), states=(LOGGED,), count_by=("visit_way",), manager=OFFICE_HEAD.code, told=("visited_customer", "visit_began", "visit_hours", "visit_way"),
     stages=(Stage("log_visit", Localized("拜访登记", "Log"), ACCOUNT_MANAGER.code, "visit_diary", expects_role=True, transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
-    refers=(Refers("visited_customer", "visit_customers"),), looks_at=("visit_customers",),
+    refers=(Refers("visited_customer", "visit_customers"),), looks_at=("visit_customers", "people"), derived=(MADE_FOR,),
     watches=(
         *OF_VISITS,
 

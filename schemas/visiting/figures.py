@@ -125,17 +125,20 @@ def months(held: RegisterView, month: str, today: date) -> dict[str, MonthOfVisi
         if each.values["plan_month"] == month and plan is not None and plan.state == "plan_approved":  # else it binds nobody
             planned[each.values["plan_visitor"]][each.values["plan_customer"]] += each.values["planned_visits"]
     logs: dict[str, list[RecordView]] = defaultdict(list)
+    for_others: dict[str, list[RecordView]] = defaultdict(list)
     for each in _logs(held, month):
         logs[each.values["visited_by"]].append(each)
+        for_others[str(each.get("visited_for") or "")].append(each)
     missing = Counter(owner for _, owner, _, _ in shortfalls(held, month, today))
     keys = _important(held, month, today)
     asked, working = {stood(held["visit_customers"][key], month, today)[1] for key in keys}, len(workdays_of(month)) * held.parameter(HOURS.code)
-    done = {n: _month(planned[n], logs[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
+    done = {n: _month(planned[n], logs[n], for_others[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
     return {name: each if name in asked else replace(each, of_key_accounts=None) for name, each in done.items()}
 
 
-def _month(plan: Counter[str], logs: list[RecordView], missing: int, keys: set[str], working: float) -> MonthOfVisits:
-    made = Counter(each.values["visited_customer"] for each in logs)
+def _month(plan: Counter[str], logs: list[RecordView], by_stand_in: list[RecordView], missing: int, keys: set[str], working: float) -> MonthOfVisits:
+    """What somebody did: his hours are those of his own *logs*, his plan is kept by his stand-in's visits, too."""
+    made = Counter(each.values["visited_customer"] for each in (*logs, *by_stand_in))
     hours = float(sum(each.values["visit_hours"] for each in logs))
     of_keys = float(sum(each.values["visit_hours"] for each in logs if each.values["visited_customer"] in keys))
     kept = sum(min(count, made[customer]) for customer, count in plan.items())

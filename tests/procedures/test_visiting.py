@@ -600,3 +600,25 @@ def test_the_head_reads_of_a_log_that_is_rewritten(office: Office) -> None:
     office.run("2026-11-06 09:00")
     assert [row["拜访时长（小时）"] for row in office.master("拜访")] == [6]
     assert "王建国 2026-11-06 把拜访时长（小时）“1.5”改为“6”" in office.mails("BF01")[-1]
+
+
+def test_a_stand_ins_visit_keeps_the_plan_of_whom_he_stands_in_for(office: Office) -> None:
+    """王建国 is away from November 9 to 13, 李秀英 stands in: her visit on the 10th is planned for him, that on the 16th is a colleague's."""
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    away = {"staff_no": "K01", "staff_name": "王建国", "staff_role": "客户经理", "staff_email": "K01@example.com"}
+    term = {"staff_away_from": "2026-11-09", "staff_away_to": "2026-11-13", "staff_stand_in": "李秀英"}
+    office.drop("staff_list", away | term)
+    office.run("2026-11-09 09:00")
+    office.drop("visit_diary", visit("惠民超市", "2026-11-10 09:00", 2, visited_by="李秀英"))
+    office.run("2026-11-10 18:00")
+    assert office.record("拜访", "BF2611001")["代谁拜访"] == "王建国"
+    assert not any("责任人是" in each for each in office.exceptions())
+    office.drop(
+        "staff_list",
+        away | {"staff_away_from": "2026-12-14", "staff_away_to": "2026-12-15", "staff_stand_in": "李秀英"},
+    )
+    office.drop("visit_diary", visit("惠民超市", "2026-11-16 09:00", 2, visited_by="李秀英"))
+    office.run("2026-11-16 18:00")
+    assert "李秀英拜访了“惠民超市”，责任人是王建国" in office.exceptions()
+    kept = {row[0]: row[1:3] for row in office.figures("统计", "巡访考核")}
+    assert kept["2026-11 王建国"] == [4, 1]  # of four planned, her first; his hours are none
