@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.record import Event, RecordState
+from pipeline.domain.finding import Finding
+from pipeline.domain.finding_at import finding_at
+from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_fold import apply
-from schemas.language import FieldRole, Register
+from pipeline.merge.judge_days import LAST_TIME
+from schemas.language import FieldRole, Form, Register
 
 Prolong = Callable[[date, date, date], date]
 """A due date, the day on which time stood still, the day on which it goes on → the due date that keeps the working
@@ -33,6 +36,18 @@ def last_pause(register: Register, events: Iterable[Event]) -> Paused | None:
             found = Paused(entry, _stopped(register, entry, event, event.on))
         entry = apply(entry, event)
     return found
+
+
+def resumed_too_early(form: Form, record: Record, pause: Paused | None) -> Finding | None:
+    """Return the finding that *record*, a row of *form*, has what was paused go on before the day of the *pause*; None where it does
+    not.
+    """
+    starts = form.meaning(FieldRole.STARTS)
+    day = str(record.action.get(starts.code) or "") if starts else ""
+    if starts is None or pause is None or not day or day >= pause.since.isoformat():
+        return None
+    other = LAST_TIME.filled(label=starts.label)
+    return finding_at("step.day_before", form, record, starts.code, other=other, day=pause.since.isoformat())
 
 
 def _stopped(register: Register, entry: RecordState, event: Event, day: date) -> date:

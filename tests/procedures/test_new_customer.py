@@ -318,3 +318,20 @@ def test_a_review_that_says_that_something_is_wrong_lets_nobody_pass(tmp_path: P
     office.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏", "opinion": "核对无误"}})
     office.run("2026-11-03 11:00")
     assert office.record("客户", KEY)["当前状态"] == "已归档"
+
+
+def test_a_shop_is_not_open_again_before_the_day_on_which_it_closed(verified: Office) -> None:
+    """Closed from November 5 on; open again from the 4th on is refused, from the 6th on it is taken."""
+    verified.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏"}})
+    verified.run("2026-11-03 10:00")
+    change = {"licence_no": KEY, "change_reason": "装修", "handled_by": "李敏"}
+    verified.drop("change_sheet", change | {"change_kind": "停业", "effective_on": "2026-11-05"})
+    verified.run("2026-11-05 09:00")
+    assert verified.record("客户", KEY)["当前状态"] == "停业"
+    verified.drop("change_sheet", change | {"change_kind": "恢复营业", "effective_on": "2026-11-04"})
+    verified.run("2026-11-06 09:00")
+    assert verified.record("客户", KEY)["当前状态"] == "停业"
+    assert any("生效日期“2026-11-04”早于上次的生效日期“2026-11-05”" in each for each in verified.exceptions())
+    verified.drop("change_sheet", change | {"change_kind": "恢复营业", "effective_on": "2026-11-06"})
+    verified.run("2026-11-06 10:00")
+    assert verified.record("客户", KEY)["当前状态"] != "停业"
