@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.language.ending import ended
 from schemas.language.field import Field, Kind, Option
@@ -344,6 +344,36 @@ def lowered(
         Localized(
             "核实改低是否属实；不属实的退回，仍按“{grade}”办",
             "Find out whether that is right; else return it as it was",
+        ),
+        look,
+    )
+
+
+def number_of_another_month(rule: str, register: str, day: str, known: str, person: str, role: str) -> Watch:
+    """Return the watch over a register whose numbers are year, month and serial (two digits each): it tells *role*, and whoever stands
+    in field *person*, for a week from the day in field *known* on, of a number given by hand that is not of the month of its *day*, or
+    no such number at all.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            on, came = str(each.get(day) or ""), str(each.get(known) or today.isoformat())
+            stem = on[2:4] + on[5:7]
+            fits = key.startswith(stem) and key.removeprefix(stem).isdigit()
+            if on and not fits and today - date.fromisoformat(came) <= timedelta(days=7):
+                said = {"like": f"{stem}01", "on": on[:10]}
+                yield Seen(key, day, key, role, said)
+                yield Seen(key, day, key, details=said, person=str(each.get(person) or ""))
+
+    return warning(
+        rule,
+        Localized(
+            "编号“{value}”不是 {on} 那个月的年月流水号（应如 {like}）",
+            "The number “{value}” is not of the year and month of {on}, as {like} is",
+        ),
+        Localized(
+            "以后登记时编号不填，由程序按月给；沿用旧编号的选“知道了”",
+            "Leave the number blank, the program gives it by the month; note it where an old number goes on",
         ),
         look,
     )

@@ -499,3 +499,18 @@ def test_one_complaint_under_two_numbers_is_told_to_who_took_it_and_to_the_manag
     office.run("2026-11-02 10:00")
     told = {row["由谁处理"] for row in office.open_exceptions() if "可能是同一件" in row["问题"]}
     assert told == {"陈静", "周岚"}
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("TS-9", True), ("261301", True), ("261001", True), ("261107", False), ("", False)]
+)
+def test_a_number_given_by_hand_is_of_the_year_and_month_of_the_complaint(
+    office: Office, number: str, *, told: bool
+) -> None:
+    """(八): two digits of the year, two of the month, a serial: of November 2, 2026, 261101 and so on."""
+    office.drop("complaint", complaint(complaint_no=number))
+    office.run("2026-11-02 09:00")
+    said = f"编号“{number}”不是 2026-11-02 那个月的年月流水号（应如 261101）"
+    assert (said in office.exceptions()) is told
+    whose = sorted(str(row["由谁处理"]) for row in office.open_exceptions()) if told else []
+    assert whose == (["周岚", "陈静"] if told else [])
