@@ -205,7 +205,6 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None, *, a
         parameters=settings.parameters,
         zone=settings.timezone,
         latest=context.latest,
-        clock=context.clock,
     )
 
 
