@@ -63,7 +63,7 @@ def _serves(stage: Stage, entry: RecordState, role: str, roster: Roster) -> Pers
 def _filled_by_another(
     register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster
 ) -> list[Finding]:
-    """Return the reminder that *record*, a row of *form* that opens it, or of a deed on *entry* that may be done at any time, was
+    """Return the reminder that *record*, a row of *form* that opens it, or of a deed that leads *entry* elsewhere at any time, was
     filled by somebody who has not the role that fills it (``Stage.expects_role``): his own, and one for each who watches over the
     register.
     """

@@ -128,7 +128,7 @@ class Merge:
                 merged.outcomes[_row(record)] = RowOutcome.UNCHANGED
             else:
                 before = self.entries.get(record.key)
-                if before is None or event.state or record.action or self._adds(form, record):
+                if before is None or event.state or self._adds(form, record):
                     by_another = done_by_another(self.register, form, record, before, self.roster)
                     (opened if before is None or record.action else merged.findings).extend(by_another)
                 self._enter(merged, event)
