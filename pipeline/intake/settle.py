@@ -205,6 +205,7 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None, *, a
         parameters=settings.parameters,
         zone=settings.timezone,
         latest=context.latest,
+        clock=context.at,
     )
 
 

@@ -347,6 +347,7 @@ def _merge_register(
             answered=lambda conflict: was_chosen(conflict, uow),
             made=uow.papers.made,
             latest=terms.latest,
+            clock=terms.clock,
             doubted=doubted,
         )
         early[:] = [

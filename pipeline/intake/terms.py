@@ -41,6 +41,8 @@ class Terms:
     """Of the office's clocks."""
     latest: time = time.max
     """The last time of the day that has come, as far as it is known."""
+    clock: time = time.min
+    """The time of the day at which the run was, as far as it is known."""
 
     def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:
         """Return these terms with what the tables of the office say that *fetch* returns."""

@@ -39,15 +39,14 @@ def led_anew(
     now: datetime,
 ) -> dict[str, Stored]:
     """Return what is noted where the first sheet of *entry*, by what it has *changed*, leads it another way (*transition*), or
-    calls it more urgent: *now*, from which deadlines count: the last moment that has come, which a ledger that is built anew knows,
-    too. The day alone where no hour is told.
+    calls it more urgent: *now*, from which deadlines count. The day alone where no hour is told.
     """
     if register.led_anew is None or entry is None or form.code != register.base.code:
         return {}
     raised = form.get(register.led_anew.raised)
     if transition is None and not (raised and _is_raised(raised, entry.values, changed)):
         return {}
-    moment = now.date().isoformat() if now.time() == time.max else now.isoformat(timespec="minutes")
+    moment = now.date().isoformat() if now.time() == time.min else now.isoformat(timespec="minutes")
     return {register.led_anew.field.code: moment}
 
 

@@ -92,6 +92,8 @@ class Merge:
     """When a submission was saved, as far as that is kept."""
     latest: time = time.max
     """The last time of ``day`` that has come, as far as it is known."""
+    clock: time = time.min
+    """The time of ``day`` at which the run was, as far as it is known."""
     doubted: Callable[[str, str], Set[str]] = lambda form, key: frozenset()
     """The fields of a form and record of which a warning is open: what its step said there may be amended."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
@@ -304,7 +306,7 @@ class Merge:
         values: dict[str, Stored] = dict(changed)
         if form.code == self.register.base.code and not record.partial:
             values |= self._relations.recognise(record, entry, changed)
-        values |= led_anew(self.register, form, entry, changed, transition, datetime.combine(self.day, self.latest))
+        values |= led_anew(self.register, form, entry, changed, transition, datetime.combine(self.day, self.clock))
         after: dict[str, Stored] = {code: value for code, value in {**held, **values}.items() if value is not None}
         if transition is not None and transition.to:
             given = given_on_entering(self.register, transition.to, record.key, after, self.serials, self.day)

@@ -18,7 +18,7 @@ def in_office_zone(settings: Settings, moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(settings.timezone))
 
 
-_CLOCKS_APART = timedelta(minutes=15)
+CLOCKS_APART = timedelta(minutes=15)
 """So much later than this machine's another clock may be, or somebody round his time up: ours, no manual says."""
 
 
@@ -29,7 +29,7 @@ def latest_told(now: datetime, day: date | None = None, clock: time | None = Non
     if clock is None and day is not None and day != now.date():
         return time.max
     at = judged_at(now, day, clock)
-    later = at + _CLOCKS_APART
+    later = at + CLOCKS_APART
     return later.time() if later.date() == at.date() else time.max
 
 

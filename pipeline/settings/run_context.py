@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from pipeline.definitions.drawn_workbook import DrawnProcedures
 from pipeline.settings.catalogue import in_force_and_drawn
-from pipeline.settings.clock import judged_at, latest_told, now_in_office
+from pipeline.settings.clock import CLOCKS_APART, judged_at, latest_told, now_in_office
 from pipeline.settings.model import Settings
 from schemas.language import Catalogue
 
@@ -28,6 +28,13 @@ class RunContext:
     """The last time of the day that a paper may tell of: a little after the clock, the end of a day of which no time is told."""
     drawn: DrawnProcedures = field(default_factory=DrawnProcedures)
     """What the office has drawn in workbooks, and what is wrong with it."""
+
+    @property
+    def at(self) -> time:
+        """The time of day at which the run was, as a run that is played again knows it, too; the day's beginning where no time is told."""
+        if self.latest == time.max:
+            return time.min
+        return (datetime.combine(self.day, self.latest) - CLOCKS_APART).time()
 
 
 def begin(
