@@ -101,8 +101,7 @@ class Assign:
             return
         located = find_area(self.register.base, values, self.roster)
         placeless = self._placeless(located, role_for(onward, values))
-        has = "" if moved else record.owner
-        has = has or self._has_done(onward, values)
+        has = ("" if moved else record.owner) or self._has_done(onward, values)
         choice = ChosenPerson(None)
         if located.area or placeless:
             choice = choose_person(onward, located.area, self.roster, values, has, self._load)
@@ -240,7 +239,7 @@ class Assign:
 
     def _has_done(self, stage: Stage, values: StoredValues) -> str:
         """Return who has signed *stage* before, "" when nobody has: what comes back goes to him, not to whoever has least to do."""
-        form = next((each for each in self.register.forms if each.code == stage.form), None)
+        form = self.register.form_of(stage.form)
         signed = form.meaning(FieldRole.ACTOR) if form is not None else None
         person = self.roster.named(str(values.get(signed.code) or "")) if signed is not None else None
         return person.number if person is not None else ""

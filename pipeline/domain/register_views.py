@@ -8,7 +8,7 @@ from functools import partial
 
 from pipeline.domain.office_tables import SetParameters, set_parameters
 from pipeline.domain.record import RecordState
-from pipeline.domain.standing_records import StandingRecords, ending_registers
+from pipeline.domain.standing_records import StandingRecords
 from schemas.language import Catalogue
 from schemas.language.guarding import NOT_COUNTED
 from schemas.language.parameters import ParameterValue
@@ -98,10 +98,10 @@ class Registers:
 
 
 def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, FigureRows]:
-    """Return the rows of each statistic by its code, without what was ended; one that has none, or nothing but zeros and blanks, is left out. One that
-    failed says so.
+    """Return the rows of each statistic by its code, without what was ended; one that has none, or nothing but zeros and blanks, is
+    left out. One that failed says so.
     """
-    standing = StandingRecords(held, ending_registers(catalogue.registers))
+    standing = StandingRecords(held, catalogue.registers)
     counted = {
         statistic.code: statistic.rows(held if statistic.with_ended else standing, day)
         for register in catalogue.registers

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 from schemas.language import Register
 from schemas.language.ending import ended
 from schemas.language.work import RecordView, RegisterView
 
 
-def ending_registers(registers: Sequence[Register]) -> AbstractSet[str]:
-    """Return the codes of those *registers* of which a record may be ended (``schemas.language.ending``)."""
-    return {each.code for each in registers if each.state(ended(each.code)) is not None}
-
-
 class StandingRecords:
-    """*held* (``schemas.language.work.RegisterView``), of the registers *ending* without the records that were ended."""
+    """*held* (``schemas.language.work.RegisterView``), without the records that were ended where one of *registers* lets a record end
+    (``schemas.language.ending``).
+    """
 
-    def __init__(self, held: RegisterView, ending: AbstractSet[str]) -> None:
+    def __init__(self, held: RegisterView, registers: Sequence[Register]) -> None:
         self._held = held
-        self._ending = ending
+        self._ending = {each.code for each in registers if each.state(ended(each.code)) is not None}
         self._standing: dict[str, Mapping[str, RecordView]] = {}
 
     def __getitem__(self, register: str) -> Mapping[str, RecordView]:

@@ -71,12 +71,16 @@ def brought_by(files: Iterable[tuple[Dropped, Reading]], roster: Roster) -> dict
     """Return by submission whose folder of the inbox a file lay in; of one that could not be read at all, and lay in nobody's, whose
     worklist it is by its name: nothing else tells who waits for it.
     """
-    by_file = {PurePath(file_name(each.number, each.name)).stem: each.number for each in roster.people.values()}
     return {
-        dropped.sha256: dropped.sender
-        or next((number for name, number in by_file.items() if reading.refused and name in dropped.name), "")
+        dropped.sha256: dropped.sender or (_called_after(dropped.name, roster) if reading.refused else "")
         for dropped, reading in files
     }
+
+
+def _called_after(file: str, roster: Roster) -> str:
+    """Return the staff number of whose worklist is called like *file*, of several the one who is named at most length; "" for nobody."""
+    stems = {PurePath(file_name(each.number, each.name)).stem: each.number for each in roster.people.values()}
+    return stems.get(max((stem for stem in stems if stem in file), key=len, default=""), "")
 
 
 def worklists_of(readings: Iterable[Reading]) -> dict[str, Worklist]:

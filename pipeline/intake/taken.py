@@ -15,7 +15,7 @@ from pipeline.intake.senders import Voices
 from pipeline.merge.diff_findings import Touched, done_again
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.merge.match_records import Merged, RowOutcome
-from pipeline.validate.fillers import fillers_by_key, naming_filler, with_filler
+from pipeline.validate.fillers import fillers, fillers_by_key, with_filler
 from schemas.language import Form, Register, Severity
 
 _WORST_FIRST = (RowOutcome.REJECTED, RowOutcome.ACCEPTED, RowOutcome.UNCHANGED)
@@ -267,12 +267,9 @@ def _with_fillers(form: Form, checked: Checked, merged: Merged) -> Iterator[Find
 
 
 def _submitters(form: Form, checked: Checked) -> dict[str, str]:
-    submitter = naming_filler(form)
     named: dict[str, str] = {}
-    for record in checked.records if submitter is not None else ():
-        name = (record.action or record.values).get(submitter.code) if submitter else None
-        if name:
-            named.setdefault(record.submission, str(name))
+    for record, name in fillers(form, checked.records):
+        named.setdefault(record.submission, name)
     return named
 
 

@@ -31,7 +31,7 @@ from pipeline.merge.judge_return import judge_return
 from pipeline.merge.judge_unseen import judge_unseen
 from pipeline.merge.refuse_step import how_to_open, refuse_step
 from pipeline.merge.relations import Relations
-from pipeline.merge.resume_paused import Prolong, last_pause, resumed_too_early
+from pipeline.merge.resume_paused import Paused, Prolong, last_pause, resumed_too_early
 from pipeline.merge.statement import StatementBase
 from pipeline.merge.take_steps import step
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
@@ -352,17 +352,14 @@ class Merge:
         if way.stays and not changed:
             return None, None
         wrong = judge_days(self.register, form, record, entry, self._life)
-        if way.resumes and wrong is None:
-            wrong = resumed_too_early(form, record, last_pause(self.register, self._life(record.key)))
+        pause = last_pause(self.register, self._life(record.key)) if way.resumes else None
+        wrong = wrong or resumed_too_early(form, record, pause)
         if wrong := wrong or judge_against(self.register, stage, form, record, entry, self._now):
             return None, wrong
         event = self._make(form, record, entry, changed, way)
-        if way.resumes:
-            event = self._resumed(event, entry)
-        return event, None
+        return (self._resumed(event, entry, pause) if way.resumes else event), None
 
-    def _resumed(self, event: Event, entry: RecordState) -> Event:
-        pause = last_pause(self.register, self._life(event.key))
+    def _resumed(self, event: Event, entry: RecordState, pause: Paused | None) -> Event:
         if pause is None:
             return replace(event, state=entry.state)
         before = pause.before

@@ -52,7 +52,7 @@ def resumed_too_early(form: Form, record: Record, pause: Paused | None) -> Findi
 
 def _stopped(register: Register, entry: RecordState, event: Event, day: date) -> date:
     """The day that the sheet names, yet not before the record came to where it stood, nor after it was taken in."""
-    form = next((form for form in register.forms if form.code == event.form), None)
+    form = register.form_of(event.form)
     starts = form.meaning(FieldRole.STARTS) if form else None
     named = event.action.get(starts.code) if starts else None
     stopped = date.fromisoformat(str(named)) if named else day

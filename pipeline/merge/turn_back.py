@@ -18,5 +18,5 @@ def how_to_turn_back(register: Register, entry: RecordState | None) -> Localized
     if waiting is not None and waiting.form and any(way.back and not way.calls for way in waiting.transitions):
         return _BY_THE_NEXT.filled(stage=waiting.title)
     ending = next((stage.form for stage in register.stages if stage.ends), "")
-    form = next((each for each in register.forms if each.code == ending), None)
+    form = register.form_of(ending)
     return _ANEW.filled(form=form.title) if form is not None else _UNDONE

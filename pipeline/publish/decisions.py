@@ -46,14 +46,14 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         state = states.get((event.register, event.key))
         if state is None or not event.state or event.number in gone:
             continue
-        again_by = last[event.register, event.key, event.form]
-        if again_by != event.number and _came_back_between(uow, event, again_by):
-            continue  # decided anew since: what was said before no longer holds
         stage = deciding[event.form]
         again = state.state == stage.state
-        looks_back = again or event.reason is not None or stage.ends
+        newest = last[event.register, event.key, event.form]
+        looks_back = again or event.reason is not None or stage.ends or newest != event.number
         life = uow.events.find(register=event.register, key=event.key) if looks_back else []
         after = [each for each in life if each.number > event.number and each.state]  # what has led it on since
+        if any(each.number < newest for each in after):
+            continue  # led elsewhere and decided anew since: what was said before no longer holds
         if event.reason is not None and any(each.form for each in after):
             continue  # what was sent back has been put right
         goes_on = again and not any(each.form or each.reason for each in after)  # a part is done: of an advance
@@ -66,12 +66,6 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         for person in told:
             found[person.number].append(decision)
     return dict(found)
-
-
-def _came_back_between(uow: UnitOfWork, event: Event, later: int) -> bool:
-    """Tell whether the record was led elsewhere after *event*, before the step was taken again by the event numbered *later*."""
-    life = uow.events.find(register=event.register, key=event.key)
-    return any(event.number < each.number < later and each.state for each in life)
 
 
 def concerned(stage: Stage) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.domain.finding import FILLED_BY, Finding
@@ -41,14 +42,18 @@ def with_filler(finding: Finding, name: str) -> Finding:
     return replace(finding, details=(*finding.details, (FILLED_BY, name))) if name else finding
 
 
+def fillers(form: Form, records: Iterable[Record]) -> Iterator[tuple[Record, str]]:
+    """Yield those of *records*, rows of *form*, that say who has filled them, with his name."""
+    field = naming_filler(form)
+    for record in records if field is not None else ():
+        if field is not None and (name := (record.action or record.values).get(field.code)):
+            yield record, str(name)
+
+
 def fillers_by_key(form: Form, records: Iterable[Record]) -> dict[tuple[str, str], str]:
     """Return who has filled the row of each of *records*, by submission and key, of sheets that several have filled."""
-    field, named = naming_filler(form), dict[tuple[str, str], str]()
-    for record in records if field is not None else ():
-        name = (record.action or record.values).get(field.code) if field else None
-        if name:
-            named[record.submission, record.key] = str(name)
-    on_sheets: dict[str, set[str]] = {}
+    named = {(record.submission, record.key): name for record, name in fillers(form, records)}
+    on_sheets: dict[str, set[str]] = defaultdict(set)
     for (submission, _), name in named.items():
-        on_sheets.setdefault(submission, set()).add(name)
+        on_sheets[submission].add(name)
     return {about: name for about, name in named.items() if len(on_sheets[about[0]]) > 1}

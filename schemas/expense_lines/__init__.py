@@ -54,21 +54,18 @@ def earned(line: RecordView) -> bool:
     return bool(line.get("payment_received") == YES.code and line.get("purchases", 0) > 0)
 
 
-def paid_out(held: RegisterView, month: str, paid_on: Mapping[str, str]) -> list[RecordView]:
-    """The lines with an expense that the payment of *month* was for: its own whose money had come by then, and those of months paid
-    before whose money came after their payment and by this one; *paid_on* is the day on which each month was paid, in order.
+def paid_out(held: RegisterView, paid_on: Mapping[str, str]) -> dict[str, list[RecordView]]:
+    """The lines with an expense that the payment of each month was for: its own whose money had come by then, and those of months
+    paid before whose money came after their payment and by this one; *paid_on* is the day on which each month was paid, in order.
     """
-    of_months = {
-        each: [line for line in held.holding("expense_lines", COUNTED.code, each) if earned(line) and line.values["line_expense"] > 0]
-        for each in paid_on if each <= month
-    }
-    paid = [
-        line
-        for own, lines in of_months.items()
-        for line in lines
-        if month == next((each for each, day in paid_on.items() if each >= own and str(line.get(PAYABLE_SINCE.code) or day) <= day), None)
-    ]
-    return paid or of_months[month]
+    paid: dict[str, list[RecordView]] = {month: [] for month in paid_on}
+    own = {month: [line for line in held.holding("expense_lines", COUNTED.code, month) if earned(line) and line.values["line_expense"] > 0] for month in paid_on}
+    for month, lines in own.items():
+        for line in lines:
+            by = next((each for each, day in paid_on.items() if each >= month and str(line.get(PAYABLE_SINCE.code) or day) <= day), None)
+            if by is not None:
+                paid[by].append(line)
+    return {month: paid[month] or own[month] for month in paid_on}
 
 
 def _payable_since(values: Values, held: RegisterView, today: date) -> str | None:

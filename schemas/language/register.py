@@ -201,6 +201,10 @@ class Register:
         """Return the stage that *form* is filled for, or None."""
         return next((stage for stage in self.stages if stage.form == form), None)
 
+    def form_of(self, code: str) -> Form | None:
+        """Return the form with *code*, or None."""
+        return next((form for form in self.forms if form.code == code), None)
+
     def barring(self, code: str) -> Stage | None:
         """Return the stage that whoever is named in field *code* may not do, or None."""
         return next((stage for stage in self.stages if code in stage.not_by), None)

@@ -27,6 +27,7 @@ from schemas.leave_notes.granting import (
     TO_DECIDE,
     TO_HAND_IN,
 )
+from schemas.roster.holders import has_one_of
 from schemas.roster.roles import PLANNING_HEAD
 
 __all__ = ["ALLOWED", "BY_TELEPHONE", "GRANTED", "IN_WRITING", "NOT_GRANTED", "TO_DECIDE", "TO_HAND_IN", "WATCHES"]
@@ -54,10 +55,7 @@ def _by_name(held: RegisterView) -> dict[str, RecordView]:
 def has_role(held: RegisterView, name: object, role: Option) -> bool:
     """Tell whether the person of that *name*, of the roster, has *role*, as his first or a further one."""
     person = _by_name(held).get(person_named(name))
-    if person is None:
-        return False
-    also = set(str(person.get("staff_also") or "").split("、"))
-    return person.get("staff_role") == role.code or bool(also & {role.code, *role.names})
+    return person is not None and has_one_of(person, role)
 
 
 def _same(people: Mapping[str, RecordView], name: object) -> str:

@@ -8,32 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import Field, Kind, Localized, Values, work
-from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen
+from schemas.language import Field, Kind, Localized, Option, Values, work
+from schemas.language.work import NO, YES, Derived, RegisterView, Seen
+from schemas.roster.holders import has_one_of
 from schemas.roster.roles import PLANNER, PLANNING_HEAD
 
 
-def _has(person: RecordView, *roles: str) -> bool:
-    """Tell whether *person*, of the roster, has one of *roles*, as his first or a further one."""
-    names = {name for each in (PLANNER, PLANNING_HEAD) if each.code in roles for name in (each.code, *each.names)}
-    return person.get("staff_role") in roles or bool(names & set(str(person.get("staff_also") or "").split("、")))
-
-
-def _people(held: RegisterView, today: date, *roles: str) -> list[str]:
+def _people(held: RegisterView, today: date, *roles: Option) -> list[str]:
     there = [
         each
         for each in held["people"].values()
         if str(each.get("serves_from") or "") <= today.isoformat() <= str(each.get("serves_to") or "9999")
     ]
-    return sorted(str(each.get("staff_name")) for each in there if _has(each, *roles))
+    return sorted(str(each.get("staff_name")) for each in there if has_one_of(each, *roles))
 
 
 def _department(values: Values, held: RegisterView, today: date) -> str | None:
-    return "、".join(_people(held, today, PLANNER.code, PLANNING_HEAD.code)) or None
+    return "、".join(_people(held, today, PLANNER, PLANNING_HEAD)) or None
 
 
 def _clerk(values: Values, held: RegisterView, today: date) -> str:
-    return (YES if _people(held, today, PLANNER.code) else NO).code
+    return (YES if _people(held, today, PLANNER) else NO).code
 
 
 def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:

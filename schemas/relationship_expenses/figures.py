@@ -129,11 +129,12 @@ def months_to_sum(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 def spot_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """Three customers of each representative in each month that was paid, drawn once (第三条 2), of those whose money had come by then."""
     paid_on = {key: str(held["expense_months"][key].get("paid_on") or today) for key in _paid(held)}
+    paid = paid_out(held, paid_on)
     for month, amount in _paid(held).items():
         if amount <= 0:
             continue
         listed_by: dict[str, set[str]] = defaultdict(set)
-        for line in paid_out(held, month, paid_on):
+        for line in paid[month]:
             listed_by[line.values["line_by"]].add(line.values["line_customer"])
         known = {one.values["spot_customer"]: one.get("spot_of") for one in held.holding("expense_spot_checks", "expense_month", month)}
         drawn = {name: person for person, names in listed_by.items() for name in sorted(names, key=lambda one: work.lot(one, month))[:SPOT_CHECKS]}

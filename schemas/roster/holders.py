@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.language import Field, Localized, Option, Values
-from schemas.language.work import Derived, RegisterView
+from schemas.language.work import Derived, RecordView, RegisterView
+
+
+def has_one_of(person: RecordView, *roles: Option) -> bool:
+    """Tell whether *person*, a record of the sheet of staff, has one of *roles*, as his first or a further one."""
+    called = {name for role in roles for name in (role.code, *role.names)}
+    return bool(called & {str(person.get("staff_role")), *str(person.get("staff_also") or "").split("、")})
 
 
 def holds_role(held: RegisterView, name: str, role: Option) -> bool:
     """Tell whether somebody of that *name*, or number, has *role* on the sheet of staff, beside others or alone."""
     known = [*held.holding("people", "staff_name", name), *filter(None, (held["people"].get(name),))] if name else []
-    called = {role.code, *role.names}
-    return any(called & {str(each.get("staff_role")), *str(each.get("staff_also") or "").split("、")} for each in known)
+    return any(has_one_of(each, role) for each in known)
 
 
 def stood_in(held: RegisterView, name: str, whom: str, day: date) -> bool:

@@ -183,6 +183,14 @@ def test_a_change_is_planned_for_a_time_that_is_to_come_when_it_is_asked_for(off
         assert f"计划变更时间“{day}”早于申请日期，或已经过了" in said
 
 
+def approved_change(office: Office) -> None:
+    """A change of November 5 that is asked for on the 2nd and approved on the 3rd."""
+    office.drop("it_change", CHANGE)
+    office.run("2026-11-02 09:00")
+    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
+    office.run("2026-11-03 09:00")
+
+
 def test_a_change_whose_time_is_past_is_not_approved_but_planned_anew(office: Office) -> None:
     office.drop("it_change", CHANGE)
     office.run("2026-11-02 09:00")
@@ -236,10 +244,7 @@ def test_service_is_counted_by_year_beside_the_month(office: Office) -> None:
 
 
 def test_a_change_is_not_made_ahead_of_its_time(office: Office) -> None:
-    office.drop("it_change", CHANGE)
-    office.run("2026-11-02 09:00")
-    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
-    office.run("2026-11-03 09:00")
+    approved_change(office)
     done = {"change_result": "成功", "change_backup": "旧配置已备份", "change_done_by": "马工"}
     office.answer("IT01", {"BG2611001": done | {"change_done_at": "2026-11-03 07:00"}})
     office.run("2026-11-03 10:00")
@@ -310,10 +315,7 @@ def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
 @pytest.mark.parametrize("said", ["无", "本次没有", "这次来不及备份", "变更前没有做备份", "不需要备份", "没备份"])
 def test_a_change_without_a_backup_is_not_taken_as_made_nor_advised_round_the_rule(office: Office, said: str) -> None:
     """The manual has settings backed up in the course of a change: that there was no backup is no answer, in a sentence neither."""
-    office.drop("it_change", CHANGE)
-    office.run("2026-11-02 09:00")
-    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
-    office.run("2026-11-03 09:00")
+    approved_change(office)
     done = {"change_result": "成功", "change_done_at": "2026-11-05 22:30", "change_done_by": "马工"}
     office.answer("IT01", {"BG2611001": done | {"change_backup": said}})
     office.run("2026-11-06 09:00")
@@ -328,10 +330,7 @@ def test_a_change_without_a_backup_is_not_taken_as_made_nor_advised_round_the_ru
 
 def test_the_settings_after_a_change_are_asked_for_until_they_are_noted(office: Office) -> None:
     """网管岗位 1.3: papers of a device are kept up to date, and what was changed and set is on record."""
-    office.drop("it_change", CHANGE)
-    office.run("2026-11-02 09:00")
-    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
-    office.run("2026-11-03 09:00")
+    approved_change(office)
     done = {"change_result": "成功", "change_done_at": "2026-11-05 22:30", "change_done_by": "马工"}
     office.answer("IT01", {"BG2611001": done | {"change_backup": "旧配置已备份"}})
     office.run("2026-11-06 09:00")

@@ -22,16 +22,21 @@ FOUND = {
     "order_way": "网上订货", "pay_way": "现金", "order_day": "周一", "delivery_route": "03线", "customer_grade": 12,
     "policy_told": "已完成", "supply_told": "已完成", "ordering_told": "已完成", "verified_on": "2026-11-03", "verified_by": "王建国",
 }  # fmt: skip
+AREA = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
 PASSED = {"conclusion": "通过", "reviewed_on": "2026-11-03"}
+
+
+def register(office: Office) -> None:
+    """惠民超市 is registered in 周窝镇 on November 2."""
+    office.drop("area_list", AREA)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     office = Office(tmp_path, ["new_customer"], PEOPLE)
-    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
-    office.drop("area_list", area)
-    office.drop("registration", SHOP)
-    office.run("2026-11-02 09:00")
+    register(office)
     office.answer("K01", {KEY: {"verdict": "查无此户", "verified_on": "2026-11-03", "verified_by": "王建国"}})
     office.run("2026-11-03 09:00")
     return office
@@ -217,10 +222,7 @@ def test_an_area_that_does_not_go_with_the_address_is_told(tmp_path: Path, area:
 def test_a_market_manager_who_signs_a_visit_on_a_worklist_is_told_to_whose_it_was(tmp_path: Path) -> None:
     """He serves the area, too, but its visits are the account manager's: it was taken for his own work."""
     office = Office(tmp_path, ["new_customer"], PEOPLE)
-    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
-    office.drop("area_list", area)
-    office.drop("registration", SHOP)
-    office.run("2026-11-02 09:00")
+    register(office)
     office.answer("K01", {KEY: {**FOUND, "verified_by": "赵敏"}})
     office.run("2026-11-03 09:00")
     read = {row["由谁处理"]: row["问题"] for row in office.open_exceptions() if "任务表" in row["问题"]}
@@ -237,10 +239,7 @@ def test_whoever_has_verified_a_customer_does_not_review_him_nor_as_a_stand_in(t
     away = {"staff_no": "S01", "staff_name": "赵敏", "staff_role": "市场经理", "staff_email": "S01@example.com"}
     away |= {"staff_away_from": "2026-11-03", "staff_away_to": "2026-11-30", "staff_stand_in": "王建国"}
     office.drop("staff_list", away)
-    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
-    office.drop("area_list", area)
-    office.drop("registration", SHOP)
-    office.run("2026-11-02 09:00")
+    register(office)
     office.answer("K01", {KEY: FOUND})
     office.run("2026-11-03 09:00")
     record = office.record("客户", KEY)
@@ -280,8 +279,7 @@ def test_that_a_customer_ends_on_the_word_of_somebody_else_than_the_administrato
 ) -> None:
     """4.3.6.4: the system administrator keeps what is registered; a telephone may come from whoever serves the customer."""
     office = Office(tmp_path, ["new_customer"], [*PEOPLE, ("A01", "李敏", "系统管理员")])
-    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
-    office.drop("area_list", area)
+    office.drop("area_list", AREA)
     office.drop("registration", SHOP | {"filled_by": "李敏"})
     office.run("2026-11-02 09:00")
     change = {"licence_no": KEY, "effective_on": "2026-11-03", "handled_by": by}
@@ -306,10 +304,7 @@ def test_that_a_customer_ends_on_the_word_of_somebody_else_than_the_administrato
 @pytest.mark.parametrize("said", [{"opinion": "信息有误"}, {"conclusion": "信息有误"}, {"opinion": "店名与执照不符。"}])
 def test_a_review_that_says_that_something_is_wrong_lets_nobody_pass(tmp_path: Path, said: dict[str, str]) -> None:
     office = Office(tmp_path, ["new_customer"], PEOPLE)
-    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
-    office.drop("area_list", area)
-    office.drop("registration", SHOP)
-    office.run("2026-11-02 09:00")
+    register(office)
     office.answer("K01", {KEY: FOUND})
     office.run("2026-11-03 09:00")
     office.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏", **said}})

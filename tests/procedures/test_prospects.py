@@ -419,13 +419,19 @@ def test_of_the_month_in_whose_first_half_an_important_one_was_listed_two_contac
     assert told == {"“新星副食”2026-11 应联系 2 次，只联系了 1 次"}
 
 
-def test_a_prospect_who_became_a_customer_stays_one_where_that_customer_is_cancelled(tmp_path: Path) -> None:
-    """He was won; that the shop closes later makes no prospect of him, and no contradiction of state and answer."""
+def won(tmp_path: Path) -> Office:
+    """The prospect 甲铺 of November 2, registered as a customer on the 3rd."""
     office = Office(tmp_path, ["prospects", "new_customer"], PEOPLE)
     office.drop("area_list", *AREAS.records)
     office.drop("prospect", prospect(prospect_name="甲铺", next_contact="2026-11-16"))
     office.run("2026-11-02 09:00")
     registered(office, "2026-11-03 09:00")
+    return office
+
+
+def test_a_prospect_who_became_a_customer_stays_one_where_that_customer_is_cancelled(tmp_path: Path) -> None:
+    """He was won; that the shop closes later makes no prospect of him, and no contradiction of state and answer."""
+    office = won(tmp_path)
     ended = {"licence_no": "131123100018", "change_kind": "注销", "effective_on": "2026-11-10", "handled_by": "李敏"}
     office.drop("change_sheet", ended)
     office.run("2026-11-10 09:00")
@@ -440,11 +446,7 @@ def test_a_prospect_who_became_a_customer_stays_one_where_that_customer_is_cance
 
 
 def test_a_prospect_whose_registered_shop_is_not_found_is_followed_up_again(tmp_path: Path) -> None:
-    office = Office(tmp_path, ["prospects", "new_customer"], PEOPLE)
-    office.drop("area_list", *AREAS.records)
-    office.drop("prospect", prospect(prospect_name="甲铺", next_contact="2026-11-16"))
-    office.run("2026-11-02 09:00")
-    registered(office, "2026-11-03 09:00")
+    office = won(tmp_path)
     assert office.record(SHEET, KEY)["当前状态"] == "已转为客户"
     visited = {
         "licence_no": "131123100018",
