@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.expense_requests import forms
 from schemas.language import (
@@ -45,6 +45,8 @@ SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
 
 _PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _OPEN = (TO_GRANT.code, TO_SETTLE.code)
+_UNCONFIRMED = ("spot_to_ask", "spot_to_clear")
+_TOLD_FOR = timedelta(days=7)
 _ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
 
 
@@ -147,13 +149,32 @@ def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(each.key, "expense_customer", str(each.get("occasion_name")), MARKET_MANAGER.code, about)
 
 
+def _unconfirmed(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Advances to settle, or settled within the week, while customers that their holder has paid have yet to confirm it or have
+    denied it: told to finance, who settles, and then to the sales head, who asks.
+    """
+    open_of: dict[str, list[str]] = defaultdict(list)
+    for check in held["expense_spot_checks"].values():
+        if check.state in _UNCONFIRMED:
+            open_of[str(check.get("spot_of"))].append(str(check.get("spot_customer")))
+    for key, each in held["expense_requests"].items():
+        whose = str(each.get("requested_by"))
+        lately = each.since is not None and today - each.since <= _TOLD_FOR
+        role = (
+            FINANCE if each.state == TO_SETTLE.code else SALES_HEAD if each.state == SETTLED.code and lately else None
+        )
+        if role is not None and open_of.get(whose):
+            names = sorted(open_of[whose])
+            yield Seen(key, "requested_by", whose, role.code, {"count": str(len(names)), "names": "、".join(names)})
+
+
 # fmt: off
 REQUESTS = Register(
     "expense_requests",
     Localized("费用申请", "Requests"),
     manager=SALES_HEAD.code,
     count_by=("expense_kind",),
-    looks_at=("installations", "care_occasions"),
+    looks_at=("installations", "care_occasions", "expense_spot_checks"),
     forms=(describe(forms.Request), describe(forms.Grant), describe(forms.AdvanceSettlement)),
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, REST, SETTLED),
     stages=(
@@ -265,6 +286,12 @@ REQUESTS = Register(
             Localized("“{value}”赠送 {amount} 元，连这以前的一共 {whole} 元；这以前批过的礼品预算是 {granted} 元", "“{value}”: {amount} yuan given, {whole} with those before; {granted} yuan of gifts were granted before"),
             Localized("赠送礼品先申请预算，批准后再送；客户或金额写错、没有写的改正", "Ask for a gift before it is given; correct customer or amount where they are wrong or lacking"),
             _unasked_gifts,
+        ),
+        warning(
+            "expenses.unconfirmed",
+            Localized("“{value}”兑付的客户还有 {count} 家没有抽查确认：{names}", "{count} customers whom {value} has paid have not confirmed it: {names}"),
+            Localized("抽查属实、或不符已查实后再核销预支", "Settle the advance once they have confirmed it, or the denial is cleared up"),
+            _unconfirmed,
         ),
         watching.same_again(
             "expenses.same_request",

@@ -11,7 +11,8 @@ from datetime import date
 
 from schemas.expense_lines import LINES, LISTINGS
 from schemas.expense_requests import CLERK, REQUESTS
-from schemas.language import Against, Comparison, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, fields, telling, work  # fmt: skip
+from schemas.expense_spot_checks import SPOT_CHECKS
+from schemas.language import Against, Comparison, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, fields, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import RegisterView, Seen, warning
 from schemas.relationship_expenses import figures, forms
@@ -22,8 +23,7 @@ from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, SALES_HEAD
 TO_SUM = State("to_sum", Localized("待汇总", "To sum up"))
 TO_CHECK, AT_SALES = State("to_check", Localized("待经办核对", "With the clerk")), State("at_sales", Localized("待销售主管审核", "With the sales head"))
 AT_FINANCE, TO_PAY = State("at_finance", Localized("待财务审核", "With finance")), State("to_pay", Localized("待付款", "To pay"))
-PAID, TO_ASK = State(figures.PAID, Localized("已付款", "Paid"), final=True), State("spot_to_ask", Localized("待抽查", "To ask"))
-ASKED = State("spot_asked", Localized("已抽查", "Asked"), final=True)
+PAID = State(figures.PAID, Localized("已付款", "Paid"), final=True)
 
 _UNEQUAL = Localized(
     "费用合计 {month_total} 元，各行合计 {lines_total} 元（特殊费用及礼品 {fees_total} 元），不相等，退回重新汇总",
@@ -79,15 +79,6 @@ MONTHS = Register(
         work.Statistic(
             "expenses_by_month", Localized("费用按月", "Expenses by month"), Localized("月份", "Month"),
             tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))), figures.sums_by_month),))
-SPOT_CHECKS = Register(
-    "expense_spot_checks", Localized("费用抽查", "Spot checks"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_months", "expense_lines"),
-    opens=(work.CreatesRecords(figures.spot_checks),), states=(TO_ASK, ASKED), forms=(describe(forms.SpotCheckDue), describe(forms.SpotCheck)),
-    watches=(telling.bad_answer("expenses.denied", "expense_spot_checks", ("spot_answer", forms.DENIED), ("spot_customer", "spot_note"),
-                                Localized("抽查不符：“{what}”{note}", "Spot check denied by “{what}”: {note}"),
-                                Localized("查明这笔费用的去向，追回或补付", "Find out where it went: claim it back, or pay it"), (FINANCE.code, CLERK.code)),),
-    stages=(
-        Stage("ask_spot", Localized("费用抽查", "Ask the customer"), SALES_HEAD.code, "expense_spot_check", TO_ASK.code, days=5, strict=True, against=(Against("spot_on", Comparison.NOT_BEFORE, "spot_paid_on"),),
-            task=Localized("向抽中的客户核实是否收到", "Ask these customers whether they have received it"), transitions=(Transition(ASKED.code),)),))
 PROCEDURE = Procedure(
     "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),
     about=Localized("费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款", "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid"),

@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from schemas.expense_lines import COUNTED, counted, earned, paid_out
+from schemas.expense_lines import COUNTED, counted, earned
 from schemas.expense_requests import GRANTED, advances_owed
 from schemas.expense_requests.forms import GIFT
 from schemas.language import Field, Kind, Localized, Option, Values, work
 from schemas.language.work import CreatedRecord, Derived, FigureRows, RegisterView, Seen
-from schemas.relationship_expenses.forms import SPOT_CHECKS
 from schemas.roster.roles import FINANCE
 
 # fmt: off
@@ -124,23 +123,6 @@ def months_to_sum(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     after, rest = left_over(held)
     those |= {after} if rest > _CENT else set()
     yield from (CreatedRecord(month, {}) for month in sorted(those) if month < work.month_of(today))
-
-
-def spot_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    """Three customers of each representative in each month that was paid, drawn once (第三条 2), of those whose money had come by then."""
-    paid_on = {key: str(held["expense_months"][key].get("paid_on") or today) for key in _paid(held)}
-    paid = paid_out(held, paid_on)
-    for month, amount in _paid(held).items():
-        if amount <= 0:
-            continue
-        listed_by: dict[str, set[str]] = defaultdict(set)
-        for line in paid[month]:
-            listed_by[line.values["line_by"]].add(line.values["line_customer"])
-        known = {one.values["spot_customer"]: one.get("spot_of") for one in held.holding("expense_spot_checks", "expense_month", month)}
-        drawn = {name: person for person, names in listed_by.items() for name in sorted(names, key=lambda one: work.lot(one, month))[:SPOT_CHECKS]}
-        for customer, person in (known or drawn).items():
-            said = {"expense_month": month, "spot_customer": customer, "spot_of": person}
-            yield CreatedRecord(f"{month}-{customer}", said | {"spot_paid_on": held["expense_months"][month].get("paid_on")})
 
 
 def sums_listed(held: RegisterView) -> dict[str, float]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language import Kind, Localized, Rule, Severity, fields
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form, row_rule
 from schemas.language.workdays import workday_after
 
 # fmt: off
 
 
-SPOT_CHECKS, PAID_FROM = 3, 9
-"""Customers of each representative that are asked, and the working day of the next month from which it is paid: 第三条 2."""
+PAID_FROM = 9
+"""The working day of the next month from which it is paid: 第三条 2."""
 
 TOO_EARLY = Rule(
     "expenses.too_early", Severity.ERROR, Localized("次月第 9 个工作日才开始付款", "Paid from the 9th working day of the next month on"),
     Localized("到期再付；日期写错的改正日期", "Pay when the day has come; correct the day where it is wrong"))
-CONFIRMED, DENIED = (Option("spot_confirmed", Localized("属实", "Confirmed")), Option("spot_denied", Localized("不符", "Denied")))
 
 
 class _OfMonth(FormModel):
@@ -63,19 +62,3 @@ class Payment(_OfMonth, form=form("expense_payment", "客户费用付款表", "P
 
         first = frame["expense_month"].map(lambda month: pd.Timestamp(workday_after(month, PAID_FROM)), na_action="ignore")
         return ~(pd.to_datetime(frame["paid_on"]) < pd.to_datetime(first))
-
-
-class SpotCheckDue(FormModel, form=form("expense_spot_due", "费用抽查任务", "Spot check")):  # the program opens it
-    spot_no: Text = fields.number("抽查编号", "Spot check No", "2026-10-惠民超市")
-    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, example="2026-10")
-    spot_customer: Text = field("抽查客户", "Customer asked", kind=Kind.CODE, means=FieldRole.TITLE)
-    spot_of: Text = field("经手代表", "Listed by")
-    spot_paid_on: Date = field("兑付日期", "Paid on", kind=Kind.DATE)
-
-
-class SpotCheck(FormModel, form=form("expense_spot_check", "费用抽查记录表", "Record of a spot check")):
-    spot_no: Text = fields.number("抽查编号", "Spot check No", "2026-10-惠民超市")
-    spot_answer: Text = field("抽查结果", "Result", required=True, options=(CONFIRMED, DENIED))
-    spot_note: Text = fields.reason("不符情况", "What was denied", "spot_answer", DENIED.code)
-    spot_on: Date = fields.done_on("抽查日期", "Asked on")
-    spot_by: Text = fields.done_by("抽查人", "Asked by")

@@ -130,7 +130,7 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "answer.point_wrong", "leave.no_length", "leave.filed_on_its_day", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
-         "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered",
+         "expenses.listed_late", "expenses.carried", "expenses.spot_amount", "expenses.unconfirmed", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered",
          "tiers.bounds_crossed", "tiers.two_groups", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "urgent.came_late", "complaints.came_late", "complaints.same_again", "urgent.same_again", "complaints.allowed_late", "it.came_late", "intranet.given_late", "contact.unsaid", "contact.asked_late", "complaints.not_looked_up", "meetings.steps_missed", "intranet.undecided", "urgent.filled_later", "urgent.done_late", "files.no_keeper", "files.lent_before", "equipment.no_inspector", "meetings.no_chair", "mend.undecided", "mend.came_late", "faults.not_over", "satisfaction.nobody_drawn", "contact.slow", "contact.filled_later", "contact.came_late", "installation.served_before", "installation.served_after", "urgent.unknown_customer", "it.same_serial", "resolutions.limit_past", "spares.nothing_moved", "leave.at_once", "leave.asked_late", "leave.granted_late",
          "meetings.done_after", "meetings.at_once", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head",

@@ -152,59 +152,6 @@ def test_a_month_in_which_nothing_was_used_is_not_opened(office: Office) -> None
     assert "费用月报" not in office.pages() or office.master("费用月报") == []
 
 
-def test_three_customers_of_a_paid_month_are_asked_by_the_sales_head(office: Office) -> None:
-    names = ("甲店", "乙店", "丙店", "丁店", "戊店")
-    office.drop("expense_line", *(line(name, 100, "否" if name == "戊店" else "是") for name in names))
-    office.run("2026-11-02 09:00")
-    office.answer("FY01", {"2026-10": {"customers_counted": 5, "month_total": 500, "summed_by": "何敏"}})
-    office.run("2026-11-03 09:00")
-    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
-        office.answer(person, {"2026-10": signed(who, name)})
-        office.run("2026-11-04 09:00")
-    office.answer("FY03", {"2026-10": {"paid_amount": 400, "paid_on": "2026-11-12", "paid_by": "许会计"}})
-    office.run("2026-11-12 09:00")
-    drawn = [row["抽查客户"] for row in office.master("费用抽查")]
-    assert len(drawn) == 3
-    assert set(drawn) <= set(names) - {"戊店"}
-
-    office.drop("expense_line", line("己店", 50, "是"))  # a line that comes later draws nobody anew
-    keys = [row["抽查编号"] for row in office.worklist("FY02", "费用抽查")]
-    asked = {"spot_answer": "属实", "spot_on": "2026-11-13", "spot_by": "孙强"}
-    office.answer("FY02", dict.fromkeys(keys, asked))
-    office.run("2026-11-13 09:00")
-    assert [row["抽查客户"] for row in office.master("费用抽查")] == drawn
-    assert {row["当前状态"] for row in office.master("费用抽查")} == {"已抽查"}
-
-
-def test_nobody_is_asked_of_money_that_had_not_come_when_the_month_was_paid(office: Office) -> None:
-    """300 of 500 are payable and paid on 11-12; on 11-13 the payment comes in beside the news that 平安街烟酒店, too, has paid."""
-    october(office)
-    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
-        office.answer(person, {"2026-10": signed(who, name)})
-        office.run("2026-11-04 09:00")
-    office.answer("FY03", {"2026-10": {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}})
-    office.drop("expense_line", line("平安街烟酒店", 200, "是"))
-    office.run("2026-11-13 09:00")
-    assert office.record("费用月报", "2026-10")["当前状态"] == "已付款"
-    assert [row["抽查客户"] for row in office.master("费用抽查")] == ["惠民超市"]
-
-
-def test_a_customer_who_denies_it_is_told_to_finance_and_to_whoever_listed_it(office: Office) -> None:
-    october(office)
-    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
-        office.answer(person, {"2026-10": signed(who, name)})
-        office.run("2026-11-04 09:00")
-    office.answer("FY03", {"2026-10": {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}})
-    office.run("2026-11-12 09:00")
-    asked = {"spot_answer": "不符", "spot_note": "只收到 100 元", "spot_on": "2026-11-13", "spot_by": "孙强"}
-    office.answer("FY02", {"2026-10-惠民超市": asked})
-    office.run("2026-11-13 09:00")
-    told = "抽查不符：“惠民超市”只收到 100 元"
-    rows = [row for row in office.open_exceptions() if row["问题"] == told]
-    assert sorted(str(row["由谁处理"]) for row in rows) == ["何敏", "许会计"]
-    assert told in office.mails("FY03")[-1]
-
-
 def test_no_more_is_settled_than_was_advanced(office: Office) -> None:
     office.drop("expense_request", request(expense_kind="预支", requested_amount=1000, expense_use="兑付"))
     office.run("2026-11-02 09:00")
