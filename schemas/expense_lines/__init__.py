@@ -50,8 +50,8 @@ def counted(line: RecordView) -> str:
 
 
 def earned(line: RecordView) -> bool:
-    """Whether its expense may be paid: something was sold, and the money for it has come (第一条 3)."""
-    return bool(line.get("payment_received") == YES.code and line.get("purchases", 0) > 0)
+    """Whether its expense may be paid: something was sold, now or in the month that it mends, and the money has come (第一条 3)."""
+    return bool(line.get("payment_received") == YES.code and (line.get("purchases", 0) > 0 or line.get("line_mends")))
 
 
 def paid_out(held: RegisterView, paid_on: Mapping[str, str]) -> dict[str, list[RecordView]]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from schemas.expense_advances.forms import ADVANCE, MOST_ADVANCED
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.model import Date, FormModel, Number, Test, Text, field, form, row_rule
 
-MOST_ADVANCED = 3000
-"""Yuan that one person may have in advance: 第三条 2."""
-ADVANCED_FROM = 9
-"""Working day from which last month's expenses are advanced: 第三条 2."""
 SPECIAL = Option("special_fee", Localized("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
 GIFT = Option("gift", Localized("赠送礼品", "Gift"), ("礼品", "礼品预算"))
-ADVANCE = Option("advance", Localized("预支", "Advance"), ("借支", "预支费用"))
 
 AFTER_CONTRACT = Rule(
     "expenses.after_contract",
@@ -96,13 +92,3 @@ class Grant(FormModel, form=form("expense_grant", "客户费用审批表", "Deci
     grant_reason: Text = fields.reason("费用审批意见", "Remark", "expense_answer")
     granted_by: Text = fields.done_by("费用审批人", "Decided by", "孙总")
     granted_on: Date = fields.done_on("费用审批日期", "Decided on")
-
-
-class AdvanceSettlement(FormModel, form=form("advance_settlement", "预支核销表", "Settlement of an advance")):
-    request_no: Text = fields.number(*_NO)
-    settled_amount: Number = fields.amount(
-        "核销金额", "Settled amount", help=Localized("累计核销的金额", "All that was settled")
-    )
-    given_back: Number = fields.amount("还回金额", "Given back", required=False)
-    settled_on: Date = fields.done_on("核销日期", "Settled on")
-    settled_by: Text = fields.done_by("核销人", "Settled by")

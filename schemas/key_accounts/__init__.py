@@ -1,4 +1,4 @@
-"""重点客户: accounts registered upstream, letters of authorisation, claims of units, and what is reported to the unit above.
+"""重点客户: letters of authorisation, claims of units, and what is reported to the unit above.
 
 Registers that the procedure of tiers is made of; its ``manual.toml`` says where they are from. Ours: three days for a
 decision, five for a notice.
@@ -42,8 +42,8 @@ from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, MANAGER, SALE
 from schemas.tier_settings import DIAMOND, MAINTAINERS, VIP
 from schemas.tier_settings.keepers import AREAS, CUSTOMERS, keeper_of
 from schemas.tier_settings.units import UNITS
+from schemas.upstream_accounts import LISTED, valid_on
 
-LISTED = State("account_listed", Localized("已登记", "Listed"), final=True)
 CLAIMED = State("claimed", Localized("待审批", "To decide"))
 PASSED = State("claim_passed", Localized("待注册", "To register"))
 REGISTERED = State("claim_registered", Localized("已注册", "Registered"), final=True)
@@ -69,18 +69,6 @@ _SAID_IDLE = Localized(
 )
 _FIX_IDLE = Localized("核对客户名称；确要预先登记的选“知道了”", "Check the name; note it where it is listed ahead")
 _TOLD_BEFORE, _TOLD_AFTER = timedelta(days=14), timedelta(days=7)
-
-
-def valid_on(those: Iterator[RecordView], start: str, end: str, on: date) -> Iterator[RecordView]:
-    """Yield those records that hold on the day *on*, by their fields *start* and *end* (a blank is open)."""
-    day = on.isoformat()
-    return (each for each in those if each.values[start] <= day <= each.get(end, day))
-
-
-def registered_upstream(held: RegisterView, on: date) -> set[str]:
-    """Return the customers that the company above has registered as its own on the day *on*."""
-    every = iter(held["upstream_accounts"].values())
-    return {each.values["upstream_customer"] for each in valid_on(every, "upstream_on", "upstream_until", on)}
 
 
 def authorised(held: RegisterView, customer: str, on: date) -> str:
@@ -171,23 +159,6 @@ def _moot(values: Values, held: RegisterView, today: date) -> str:
     return (NO if there is not None and there.get("vip_since") == values["notice_since"] else YES).code
 
 
-UPSTREAM = Register(
-    "upstream_accounts",
-    Localized("上游大客户", "Accounts registered upstream"),
-    forms=(describe(forms.UpstreamAccount),),
-    states=(LISTED,),
-    stages=(
-        Stage(
-            "list_upstream",
-            Localized("上游注册登记", "List"),
-            MANAGER.code,
-            "upstream_account",
-            strict=True,  # it makes a diamond of the customer
-            transitions=(Transition(LISTED.code),),
-        ),
-    ),
-    numbered=Numbered("{upstream_customer}-{upstream_on}"),
-)
 AUTHORISATIONS = Register(
     "tier_authorisations",
     Localized("授权委托书", "Letters of authorisation"),

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from schemas.expense_advances import advances_owed
 from schemas.expense_lines import COUNTED, counted, earned
-from schemas.expense_requests import GRANTED, advances_owed
+from schemas.expense_requests import GRANTED
 from schemas.expense_requests.forms import GIFT
 from schemas.language import Field, Kind, Localized, Option, Values, work
 from schemas.language.work import CreatedRecord, Derived, FigureRows, RegisterView, Seen

@@ -8,7 +8,7 @@ bound within 10 % of it; the unit above is the manager.
 
 from __future__ import annotations
 
-from schemas.key_accounts import AUTHORISATIONS, CLAIMS, NOTICES, UPSTREAM
+from schemas.key_accounts import AUTHORISATIONS, CLAIMS, NOTICES
 from schemas.language import Field, Kind, Localized, Procedure, Register, Route, Stage, State, Transition, fields
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Statistic, rate, warning
@@ -18,6 +18,7 @@ from schemas.tier_settings import PARAMETERS, TIERS, approver, monitor
 from schemas.tier_settings.keepers import AREAS, CUSTOMERS
 from schemas.tier_settings.units import UNITS
 from schemas.tiers import figures, forms
+from schemas.upstream_accounts import UPSTREAM
 
 IN_FORCE = State("tier_in_force", Localized("级别有效", "In force"))
 TO_CONFIRM = State("tier_to_confirm", Localized("待审批", "To decide"))

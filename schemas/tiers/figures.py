@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.key_accounts import authorised, registered_upstream, unit_of
+from schemas.key_accounts import authorised, unit_of
 from schemas.language import Localized, Values
 from schemas.language.fields import RETURNED
 from schemas.language.work import NO, YES, CreatedRecord, FigureRows, RecordView, RegisterView, Seen, Thresholds, months_back, quantile_codes, share  # fmt: skip
@@ -26,6 +26,7 @@ from schemas.tier_settings import (
 )
 from schemas.tier_settings.keepers import keeper_of
 from schemas.tiers.forms import BY_REVENUE, BY_UPSTREAM, DOWN, QUANTILES, SAME, UP
+from schemas.upstream_accounts import registered_upstream
 
 _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
 _WORDS = {tier.code: tier.words for tier in TIERS}

@@ -316,3 +316,42 @@ def test_more_spent_than_was_bought_is_told(tmp_path: Path) -> None:
     )
     office.run("2026-11-02 09:00")
     assert [each for each in office.exceptions() if "采购金额还多" in each] == ["维护费用 200 元比采购金额还多"]
+
+
+def paid_october(office: Office) -> None:
+    """October's lines of 甲店…: 300 payable, and paid on 11-12."""
+    _sign(office, "2026-11-04")
+    office.run("2026-11-12 09:00")
+    office.answer("FY03", {"2026-10": {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}})
+    office.run("2026-11-12 10:00")
+
+
+def test_the_difference_of_a_paid_month_is_paid_or_taken_back_where_nothing_was_bought_since(office: Office) -> None:
+    """300 were paid for 惠民超市 in October. 50 too little: November pays 50 though nothing was bought. 80 too much: it takes 80."""
+    paid_october(office)
+    mends = line("惠民超市", 50, "是") | {"expense_month": "2026年11月", "purchases": 0, "line_mends": "2026年10月"}
+    office.drop("expense_line", mends)
+    office.run("2026-12-01 09:00")
+    month = office.record("费用月报", "2026-11")
+    assert (month["各行合计"], month["可付金额"], office.exceptions()) == (50, 50, [])
+    office.drop(
+        "expense_line", mends | {"line_expense": -80}, line("平安街烟酒店", 200, "是") | {"expense_month": "2026年11月"}
+    )
+    office.run("2026-12-01 10:00")
+    month = office.record("费用月报", "2026-11")
+    assert (month["各行合计"], month["可付金额"], office.exceptions()) == (120, 120, [])
+
+
+def test_only_what_mends_an_earlier_month_is_below_zero(office: Office) -> None:
+    paid_october(office)
+    november = {"expense_month": "2026年11月"}
+    office.drop(
+        "expense_line",
+        line("甲店", -80, "是") | november,
+        line("乙店", -80, "是") | november | {"line_mends": "2026年11月"},
+    )
+    office.run("2026-12-01 09:00")
+    said = {row["问题"]: row["怎样改"] for row in office.open_exceptions()}
+    assert said["维护费用“-80”是负数，没有写更正哪个月"] == "冲减已付月份多付的，填更正月份；否则改正金额"
+    assert said["更正月份“2026年11月”不早于费用月份"].startswith("更正的是以前已付的月份")
+    assert not {"甲店", "乙店"} & {str(row["采购客户"]) for row in office.master("月采购及费用")}

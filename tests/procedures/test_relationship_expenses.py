@@ -346,6 +346,40 @@ def test_a_special_fee_is_held_against_the_contract_itself(tmp_path: Path) -> No
     ]
 
 
+def test_who_has_bought_before_is_no_new_customer_and_a_sheet_dated_back_is_told(office: Office) -> None:
+    """October's purchases are before November's fee. A contract of Tuesday 11-03, its request written on 11-02, comes on 11-09."""
+    office.drop(
+        "expense_line",
+        line("平安街烟酒店", 200, "是"),
+        line("惠民超市", 300, "否") | {"expense_month": "2026-11", "purchases": 10},
+    )
+    office.run("2026-11-02 09:00")
+    office.drop(
+        "expense_request",
+        request(expense_customer="平安街烟酒店"),
+        request(),
+        request(expense_customer="新星副食", contract_on="2026-11-03"),
+    )
+    office.run("2026-11-09 09:00")
+    told = {
+        "“平安街烟酒店”2026-10 已有采购，不是新客户",
+        "“新星副食”的合同 2026-11-03 已签订，申请 2026-11-09 才交来",
+    }
+    assert {each for each in office.exceptions() if "店”" in each or "食”" in each} == told
+    office.exceptions()
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] in told} == {"孙强"}
+    granted(office, "FY261103", "2026-11-09")
+    office.exceptions()
+    assert told <= {row["问题"] for row in office.open_exceptions()}  # until he has noted it
+
+
+def test_a_request_that_comes_on_the_next_working_day_is_in_time(office: Office) -> None:
+    """Written and signed on Friday 11-06, read by the run of Monday."""
+    office.drop("expense_request", request(requested_on="2026-11-06", contract_on="2026-11-06"))
+    office.run("2026-11-09 09:00")
+    assert office.exceptions() == []
+
+
 def advanced(office: Office, *amounts: float) -> None:
     for at, amount in enumerate(amounts):
         office.drop("expense_request", request(expense_kind="预支", requested_amount=amount, expense_use=f"兑付{at}"))

@@ -640,3 +640,44 @@ def test_a_letter_for_who_is_no_diamond_is_told(office: Office) -> None:
         (row["编号"], row["由谁处理"]) for row in office.open_exceptions() if "授权委托书不起作用" in str(row["问题"])
     }
     assert told == {("SQ0", "马经理"), ("SQ2", "马经理")}
+
+
+def registered(unit: str, **more: Any) -> dict[str, Any]:
+    return {
+        "upstream_customer": "惠民超市",
+        "upstream_unit": unit,
+        "upstream_on": "2026-09-01",
+        "upstream_by": "马经理",
+    } | more
+
+
+def test_whoever_approves_diamonds_reads_that_no_unit_above_has_registered_the_account(office: Office) -> None:
+    office.drop("upstream_account", registered("县局"))
+    office.run("2026-11-02 09:00")
+    told = "“惠民超市”由“县局”注册为上游大客户：上游是省公司或省函件集邮局"
+    office.exceptions()
+    rows = [row for row in office.open_exceptions() if row["问题"] == told]
+    assert {str(row["由谁处理"]) for row in rows} == {"马经理", "孙总"}
+    office.drop("upstream_account", registered("广东省函件集邮局"))
+    office.run("2026-11-02 10:00")
+    assert told not in office.exceptions()
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-11-16", False), ("2026-11-17", True), ("2026-12-07", True), ("2026-12-09", False)]
+)
+def test_the_end_of_a_registration_is_told_two_weeks_before(office: Office, day: str, told: bool) -> None:
+    """It ends on 12-01: from 11-17 until a week after."""
+    office.drop("upstream_account", registered("省公司", upstream_until="2026-12-01"))
+    office.run(f"{day} 09:00")
+    assert ("“惠民超市”的上游注册到 2026-12-01 为止，此后按年收入定级" in office.exceptions()) is told
+
+
+def test_a_registration_that_goes_on_ends_for_nobody(office: Office) -> None:
+    office.drop(
+        "upstream_account",
+        registered("省公司", upstream_until="2026-12-01"),
+        registered("省公司", upstream_on="2026-12-02"),
+    )
+    office.run("2026-12-02 09:00")
+    assert not [each for each in office.exceptions() if "为止" in each]

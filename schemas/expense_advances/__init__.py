@@ -1,0 +1,156 @@
+"""预支: what a representative has in advance, what of it is settled and what is still owed; part of ``relationship_expenses``.
+
+Its ``manual.toml`` says what the manual gives. Ours: 20 working days to settle an advance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schemas.expense_advances import forms
+from schemas.language import Field, Kind, Localized, Option, State, Values, work
+from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
+from schemas.language.workdays import workday_after, workdays_later
+from schemas.roster.roles import FINANCE, SALES_HEAD
+
+TO_GRANT = State("to_grant", Localized("待批", "To decide"))
+TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
+SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
+TOO_MUCH = Option("more_than_owed", Localized("多于申请金额", "More than the advance"))
+DAYS_TO_SETTLE = 20
+_OPEN = (TO_GRANT.code, TO_SETTLE.code)
+_UNCONFIRMED = ("spot_to_ask", "spot_to_clear")
+_TOLD_FOR = timedelta(days=7)
+
+
+def _over_limit(values: Values, held: RegisterView, today: date) -> str | None:
+    """Whether an advance, after those of the same person that are open or were asked for before, is above the limit."""
+    if values.get("expense_kind") != forms.ADVANCE.code:
+        return None
+    own, others = values["request_no"], _advances(held, values["requested_by"])
+    there = held["expense_requests"].get(own)
+    if there is not None and there.state not in _OPEN and "over_limit" in values:
+        return str(values["over_limit"])  # decided, or settled: as it was
+    before = [each for each in others if each.key != own and (each.state == TO_SETTLE.code or each.key < own)]
+    total = values["requested_amount"] + sum(_rest(each.values) or 0 for each in before)
+    return (YES if total > forms.MOST_ADVANCED else NO).code
+
+
+def _rest(values: Values) -> float | None:
+    """What is still owed of an advance: what was neither settled nor given back."""
+    said = values["requested_amount"] - values.get("settled_amount", 0) - values.get("given_back", 0)
+    return said if values.get("expense_kind") == forms.ADVANCE.code else None
+
+
+def _rest_owed(values: Values) -> str:
+    rest = _rest(values) or 0
+    return (YES if rest >= 0.01 else TOO_MUCH if rest <= -0.01 else NO).code
+
+
+def _settle_by(values: Values) -> str | None:
+    """Twenty working days from the grant; what is settled in part meanwhile does not prolong it."""
+    granted = values.get("granted_on") if values.get("expense_kind") == forms.ADVANCE.code else None
+    return workdays_later(date.fromisoformat(str(granted)), DAYS_TO_SETTLE).isoformat() if granted else None
+
+
+def _advances(held: RegisterView, person: str) -> list[RecordView]:
+    those = held.holding("expense_requests", "requested_by", person)
+    return [each for each in those if each.state in _OPEN and each.get("expense_kind") == forms.ADVANCE.code]
+
+
+def advances_owed(held: RegisterView) -> dict[str, float]:
+    """What each person still owes of advances that were paid out, by name."""
+    sums: dict[str, float] = defaultdict(float)
+    for each in held["expense_requests"].values():
+        if each.state == TO_SETTLE.code and each.get("expense_kind") == forms.ADVANCE.code:
+            sums[each.values["requested_by"]] += _rest(each.values) or 0
+    return dict(sorted(sums.items()))
+
+
+def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
+    sums: dict[str, float] = defaultdict(float)
+    for key, each in sorted(held["expense_requests"].items()):
+        if each.state in _OPEN and each.get("expense_kind") == forms.ADVANCE.code:
+            person = each.values["requested_by"]
+            sums[person] += _rest(each.values) or 0
+            if sums[person] > forms.MOST_ADVANCED:
+                yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:.15g}"})
+
+
+def _early(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Advances to decide on that are asked for before the ninth working day, or before last month's expenses are signed."""
+    for key, each in held["expense_requests"].items():
+        if each.state == TO_GRANT.code and each.get("expense_kind") == forms.ADVANCE.code:
+            asked = date.fromisoformat(each.values["requested_on"])
+            month = work.months_back(asked, 2)[0]
+            from_day = workday_after(month, forms.ADVANCED_FROM)
+            signed = held["expense_months"].get(month)
+            if asked < from_day or signed is None or signed.state not in ("to_pay", "paid"):
+                about = {"month": month, "from": from_day.isoformat(), "on": asked.isoformat()}
+                yield Seen(key, "requested_by", each.values["requested_by"], details=about)
+
+
+def _unconfirmed(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Advances to settle, or settled within the week, while customers that their holder has paid have yet to confirm it or have
+    denied it: told to finance, who settles, and then to the sales head, who asks.
+    """
+    open_of: dict[str, list[str]] = defaultdict(list)
+    for check in held["expense_spot_checks"].values():
+        if check.state in _UNCONFIRMED:
+            open_of[str(check.get("spot_of"))].append(str(check.get("spot_customer")))
+    for key, each in held["expense_requests"].items():
+        whose = str(each.get("requested_by"))
+        lately = each.since is not None and today - each.since <= _TOLD_FOR
+        role = (
+            FINANCE if each.state == TO_SETTLE.code else SALES_HEAD if each.state == SETTLED.code and lately else None
+        )
+        if role is not None and open_of.get(whose):
+            names = sorted(open_of[whose])
+            yield Seen(key, "requested_by", whose, role.code, {"count": str(len(names)), "names": "、".join(names)})
+
+
+FIGURES = (
+    Derived(
+        Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)),
+        look=_over_limit,
+    ),
+    Derived(Field("advance_rest", Localized("预支余款（元）", "Rest of the advance"), Kind.NUMBER), _rest),
+    Derived(
+        Field("rest_owed", Localized("余款是否未清", "Rest is owed"), Kind.CHOICE, options=(YES, NO, TOO_MUCH)),
+        _rest_owed,
+    ),
+    Derived(Field("settle_by", Localized("最迟核销日期", "Settle by"), Kind.DATE), _settle_by),
+)
+WATCHES = (
+    warning(
+        "expenses.advanced",
+        Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
+        Localized("先核销已预支的，再批新的", "Have earlier advances settled first"),
+        _advanced,
+    ),
+    warning(
+        "expenses.advance_early",
+        Localized(
+            "“{value}”{on} 申请预支：第 9 个工作日（{from}）起、{month} 的费用统计签完后才借支",
+            "“{value}” asks for an advance on {on}: due from {from} on, once the expenses of {month} are signed",
+        ),
+        Localized(
+            "核对签字后的统计再批；急用的写明原因", "Decide by the signed statistics; say why where it is urgent"
+        ),
+        _early,
+    ),
+    warning(
+        "expenses.unconfirmed",
+        Localized(
+            "“{value}”兑付的客户还有 {count} 家没有抽查确认：{names}",
+            "{count} customers whom {value} has paid have not confirmed it: {names}",
+        ),
+        Localized(
+            "抽查属实、或不符已查实后再核销预支",
+            "Settle the advance once they have confirmed it, or the denial is cleared up",
+        ),
+        _unconfirmed,
+    ),
+)
