@@ -15,6 +15,7 @@ from schemas.language.durations import counts_from, known_on
 from schemas.language.model import describe
 from schemas.language.work import Derived, Numbered
 from schemas.language.workdays import next_workday
+from schemas.major_complaints import LOWERED, MAJOR_ONES, MET, ONCE_MAJOR
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
 # fmt: off
@@ -61,7 +62,7 @@ STAGES = (
     Stage(
         "tell_customer", Localized("答复客户", "Tell"), HANDLER.code, "complaint_reply", TO_TELL.code, days=2, whom="proposed_by",
         transitions=(Transition(TO_SOLVE.code, when=(("reply_content", ("dissatisfied",)),), back=True), Transition(REFUTED.code, when=_CONTENT, known=(("complaint_justified", (forms.UNFOUNDED.code,)),)), Transition(TO_ACT.code, when=_CONTENT)),
-        task=Localized("把处理结果告诉客户，问是否满意", "Tell the customer the result and ask whether he is satisfied")),
+        task=Localized("把处理结果告诉客户，问是否满意；重大的由业务部门经理和客户关系经理出面", "Tell the customer the result and ask whether he is satisfied; two managers meet him where it is major")),
     Stage(
         "decide_measures", Localized("纠正预防", "Measures"), HANDLER.code, "complaint_measures", TO_ACT.code, days=3, whom="proposed_by",
         against=tuple(Against("measures_due", Comparison.NOT_BEFORE, since) for since in ("complained_on", "told_on", "confirmed_on")),
@@ -87,8 +88,8 @@ PROCEDURE = Procedure(
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
             sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), _OF_SOLUTION, TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
             also_sealed=(Sealed("complaints", "{complaint_no}", (ACTING.code, SETTLED.code), _OF_MEASURES, TO_ALLOW.code, final=(SETTLED.code,)),),
-            derived=(Derived(Field("solve_from", Localized("重提方案起算日期", "Asked for anew on"), Kind.DATE), _solved_anew_from), known_on("complaint_known_on", Localized("投诉登记日", "Entered on"), "complained_on"), counts_from("complaint_counts_from", Localized("提方案起算时间", "Counts from"), "complained_on", "complaint_known_on"), Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
+            derived=(Derived(Field("solve_from", Localized("重提方案起算日期", "Asked for anew on"), Kind.DATE), _solved_anew_from), known_on("complaint_known_on", Localized("投诉登记日", "Entered on"), "complained_on"), counts_from("complaint_counts_from", Localized("提方案起算时间", "Counts from"), "complained_on", "complaint_known_on"), Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
-            count_by=("complaint_cause", "demand"), watches=(figures.ALLOWED_LATE, watching.number_of_another_month("complaints.number", "complaints", "complained_on", "complaint_known_on", "taken_by", MANAGER.code), watching.same_again("complaints.same_again", "complaints", ("complainant", "complained_on", "complaint_text"), Localized("投诉客户、日期和内容", "complainant, day and text"), "taken_by", over=(REFUTED.code, SETTLED.code), since="complaint_known_on", fix=watching.ANSWER_BOTH), telling.came_in_late("complaints.came_late", "complaints", "complained_on", "taken_by", MANAGER.code, "complaint_known_on"), figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED, figures.LOOKED_UP), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
+            count_by=("complaint_cause", "demand"), watches=(figures.ALLOWED_LATE, watching.number_of_another_month("complaints.number", "complaints", "complained_on", "complaint_known_on", "taken_by", MANAGER.code), watching.same_again("complaints.same_again", "complaints", ("complainant", "complained_on", "complaint_text"), Localized("投诉客户、日期和内容", "complainant, day and text"), "taken_by", over=(REFUTED.code, SETTLED.code), since="complaint_known_on", fix=watching.ANSWER_BOTH), telling.came_in_late("complaints.came_late", "complaints", "complained_on", "taken_by", MANAGER.code, "complaint_known_on"), figures.REPEATED, MAJOR_ONES, LOWERED, MET, figures.LOOKED_UP), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
     ),
 )

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.complaints.forms import HANDLER, MAJOR, QUALITY, Complaint
+from schemas.complaints.forms import HANDLER, QUALITY, Complaint
 from schemas.language import Kind, Localized, watching, work
 from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
@@ -43,25 +43,6 @@ LOOKED_UP = watching.still_blank(
     "complainant", ("to_solve", "to_approve", "to_tell", "to_act", "measures_to_approve", "acting"), "taken_by", HANDLER.code,
     Localized("质量投诉要查清这些：补在投诉登记表上，连投诉编号再交来；确实查不到的选“知道了”", "Of quality they are looked up: hand the sheet in again with them and the number; note it where nobody knows"),
     when=(("complaint_cause", QUALITY.code),))
-
-
-def _major(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
-    """Major complaints whose emergency meeting has not been held, for the general manager and the manager."""
-    for key, each in held["complaints"].items():
-        if each.get("complaint_grade") == MAJOR.code and not each.get("meeting_on") and each.state in ("to_solve", "to_approve"):
-            about = {"what": str(each.get("complaint_text")), "on": str(each.get("complained_on"))}
-            for role in (GENERAL_MANAGER.code, MANAGER.code):
-                yield work.Seen(key, "complainant", str(each.get("complainant")), role, about)
-
-
-MAJOR_ONES = work.warning(
-    "complaints.major",
-    Localized("“{value}”{on} 重大投诉：{what}，还没有开紧急会议", "Major complaint of “{value}”, {on}: {what}; no meeting yet"),
-    Localized("立即召集责任部门开紧急会议，结论写在处理方案里", "Call the meeting at once; its outcome goes into the solution"), _major)
-
-ONCE_MAJOR, LOWERED = watching.lowered(
-    "complaints.lowered", "complaints", "complaint_grade", MAJOR, ("complaint_once_major", Localized("是否曾定为重大", "Was called major")),
-    ("complainant", "complaint_text"), ("to_solve", "to_approve"), (GENERAL_MANAGER.code, MANAGER.code))
 
 
 def _allowed_late(held: work.RegisterView, today: date) -> Iterator[work.Seen]:

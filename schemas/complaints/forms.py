@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.model import Column, Date, FormModel, Number, Test, Text, Verdict, field, form, row_rule
+from schemas.major_complaints import MAJOR, MINOR
 
 # fmt: off
 
@@ -11,8 +12,6 @@ HANDLER = Option("complaint_handler", Localized("投诉专员", "Complaint handl
 QUALITY = Option("quality", Localized("质量", "Quality"), ("质量问题", "产品质量"))
 OTHER_CAUSE = Option("other_cause", Localized("其他", "Other"), ("其它", "非质量"))
 DEMANDS = ("退货", "换货", "赔偿", "赔款", "道歉", "其他", "其它", "客户加工中未确定", "加工中未确定")
-MINOR = Option("minor", Localized("一般", "Minor"), ("一般投诉",))
-MAJOR = Option("major", Localized("重大", "Major"), ("重大投诉", "严重"))
 JUSTIFIED = Option("justified", Localized("成立", "Justified"), ("理由充分", "合理", "是"))
 UNFOUNDED = Option("unfounded", Localized("不成立", "Unfounded"), ("理由不充分", "不合理", "否"))
 EFFECTIVE = Option("effective", Localized("有效", "Effective"))
@@ -112,6 +111,7 @@ class ComplaintReply(FormModel, form=form("complaint_reply", "投诉答复表", 
     complaint_no: Text = fields.number(*_NO)
     reply_content: Text = field("客户满意情况", "Content", required=True, options=fields.CONTENT)
     discontent: Text = fields.reason("不满意原因", "Why not", "reply_content", fields.DISSATISFIED.code)
+    met_by: Text = field("出面协商人", "Met by", kind=Kind.LIST, example="周岚、孙涛", help=Localized("重大投诉由业务部门经理和客户关系经理出面，写两人姓名", "Of a major one: the two managers who met the customer"))
     told_on: Date = fields.done_on("答复日期", "Told on")
     told_by: Text = fields.done_by("答复人", "Told by")
 

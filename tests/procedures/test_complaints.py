@@ -514,3 +514,34 @@ def test_a_number_given_by_hand_is_of_the_year_and_month_of_the_complaint(
     assert (said in office.exceptions()) is told
     whose = sorted(str(row["由谁处理"]) for row in office.open_exceptions()) if told else []
     assert whose == (["周岚", "陈静"] if told else [])
+
+
+def major_answered(office: Office, met_by: str) -> None:
+    office.drop("complaint", complaint(complaint_grade="重大"))
+    office.run("2026-11-02 09:00")
+    met = {"complaint_grade": "重大", "meeting_on": "2026-11-02", "meeting_said": "当天换货"}
+    office.answer("TS01", {"261101": solution(**met)})
+    office.run("2026-11-03 09:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+    told = {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静", "met_by": met_by}
+    office.answer("TS01", {"261101": told})
+    office.run("2026-11-03 11:00")
+
+
+@pytest.mark.parametrize(("met_by", "who"), [("", "陈静"), ("周岚", "周岚"), ("陈静，孙涛", "陈静、孙涛")])
+def test_a_major_complaint_is_not_answered_by_the_clerk_alone(office: Office, met_by: str, who: str) -> None:
+    """第四条, 重大 3: the manager of the department and that of customer relations meet the customer."""
+    major_answered(office, met_by)
+    assert office.record(SHEET, "261101")["当前状态"] == "待定措施"
+    said = f"“惠民超市”的重大投诉 2026-11-03 由{who}答复：应由业务部门经理和客户关系经理出面协商"
+    rows = [row for row in office.open_exceptions() if row["问题"] == said]
+    assert {row["由谁处理"] for row in rows} == {"周岚", "高建军"}
+    office.edit_master(SHEET, "261101", {"出面协商人": "周岚、孙涛"})
+    office.run("2026-11-03 12:00")
+    assert office.exceptions() == []
+
+
+def test_two_managers_have_met_the_customer(office: Office) -> None:
+    major_answered(office, "周岚、孙涛")
+    assert office.exceptions() == []
