@@ -176,6 +176,8 @@ class Assign:
             state = transition.to
             if transition.back:
                 reason = with_values(transition.why, self.register, values).to(self.language)
+            elif transition.by_itself and record.reason:
+                reason = ""  # why it was sent back to a step that is no longer to be done
             given |= given_on_entering(self.register, state, record.key, values, serials, self.day)
             following = self.register.waiting_for(state)
             if following is None:

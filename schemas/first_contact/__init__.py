@@ -175,7 +175,9 @@ def _handled_by_month(held: RegisterView, today: date) -> FigureRows:
         states = Counter(each.state for each in those)
         handled = sum(states[each.code] for each in (TO_TELL, TOLD, TO_CALL, CLOSED))
         in_time = durations.share_in_time(those, "handled_in_time", "urgent_until", today, (ENDED.code,))
-        promptly = work.share_with(those, "answered_promptly", YES.code)
+        promptly = work.share_with(
+            those, "answered_promptly", YES.code, missed=lambda each: each.get("solved_at_once") == NO.code
+        )
         rows.append([month, len(those), handled, states[CLOSED.code], states[ENDED.code], in_time, promptly])
     return rows
 
@@ -211,11 +213,12 @@ def _minutes(values: Values) -> float | None:
 
 
 def _unanswered(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Matters that could not be answered at once, and nobody has answered since, or has asked the supervisor: those are the rule's breach."""
+    """Matters that could not be answered at once, and nobody has answered since, or says when the supervisor was asked: those are the rule's breach."""
     for key, each in held["first_contacts"].items():
         over = each.state in (CLOSED.code, ENDED.code)
-        if each.get("solved_at_once") == NO.code and not each.get("answered_after_asking") and not over:
-            what = _NOT_ANSWERED if each.get("asked_supervisor_at") else _NOT_ASKED
+        asked, answered = each.get("asked_supervisor_at"), each.get("answered_after_asking")
+        if each.get("solved_at_once") == NO.code and not (asked and answered) and not over:
+            what = _NOT_ANSWERED if asked else _NOT_ASKED
             said: dict[str, str | Localized] = {"who": str(each.get("matter_customer")), "what": what}
             for role, person in ((SUPERVISOR.code, ""), ("", str(each.get("first_receiver") or ""))):
                 yield Seen(key, "answered_after_asking", "", role, said, person)

@@ -194,7 +194,7 @@ def test_what_cannot_be_solved_at_once_is_asked_of_the_supervisor_and_answered_w
     assert told == {"甲": "是", "乙": "否", "丙": None, "丁": None}
     unanswered = [row for row in office.open_exceptions() if row["问题"] == "“丙”：请示主管后还没有答复"]
     assert {row["由谁处理"] for row in unanswered} == {"郝主管", "周婷"}
-    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 4, 0, 0, 0, None, 0.5]]
+    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 4, 0, 0, 0, None, 0.3333]]
     slow = "“乙”请示主管后 9 分钟才答复"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == slow] == ["郝主管"]
     assert slow in office.mails("KF03")[-1]
@@ -475,3 +475,18 @@ def test_what_another_department_receives_is_classified_by_the_customer_centre_a
     office.answer("KF01", {key: handled() | {"matter_handled_by": "周婷"}})
     office.run("2026-11-03 16:00")
     assert office.record(SHEET, key)["当前办理人"] == "田项目"
+
+
+def test_an_answer_without_the_time_of_asking_is_told_and_counts_in_the_share(office: Office) -> None:
+    """Of three that could not be answered at once one was answered three minutes after asking."""
+    for who, asked in (("甲", "2026-11-02 09:31"), ("乙", ""), ("丙", "")):
+        said = {"solved_at_once": "否", "asked_supervisor_at": asked, "answered_after_asking": "2026-11-02 09:34"}
+        office.drop("matter", matter(who) | (said if who != "丙" else {"solved_at_once": "否"}))
+    office.run("2026-11-02 10:00")
+    told = [(row["问题"], row["由谁处理"]) for row in office.open_exceptions() if "没有写何时请示" in str(row["问题"])]
+    assert {each for each in told if "乙" in each[0]} == {
+        ("“乙”：不能当场答复，没有写何时请示主管", "郝主管"),
+        ("“乙”：不能当场答复，没有写何时请示主管", "周婷"),
+    }
+    assert not [each for each in told if "甲" in each[0]]
+    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 3, 0, 0, 0, None, 0.3333]]

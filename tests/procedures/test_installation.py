@@ -465,3 +465,72 @@ def test_a_test_does_not_fail_with_every_point_equal(office: Office) -> None:
     say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
     say(office, "2026-11-05 10:00", "AZ05", **TESTED | {"test_answer": "不合格", "test_reason": "3 号点位"})
     assert (state(office), office.exceptions()) == ("待联测", ["点位全部一致，却填了“不合格”"])
+
+
+def test_an_installation_whose_site_is_another_than_drawn_waits_and_has_its_days_anew(office: Office) -> None:
+    """Ready on Wednesday 11-04: five working days, until 11-11. On 11-05 the site is not as drawn; D2 is agreed to on 11-16: 11-23."""
+    prepared(office)
+    to_install(office, 12)
+    record = office.record("入网安装", KEY)
+    assert (record["当前状态"], record["应办结日"]) == ("待安装", "2026-11-11")
+    found = {
+        "contract_no": KEY,
+        "as_drawn": "否",
+        "survey_found": "多一层",
+        "surveyed_on": "2026-11-05",
+        "surveyed_by": "蒋工",
+    }
+    office.drop("site_survey", found)
+    office.run("2026-11-05 09:00")
+    assert (state(office), office.tasks("AZ03")) == ("准备中", [])
+    assert office.record("入网安装", KEY)["受阻于"] == "图纸"
+    office.run("2026-11-12 09:00")
+    assert office.tasks("AZ03") == []
+    office.drop("installed_sheet", {"contract_no": KEY, "installed_on": "2026-11-12", "installed_by": "蒋工"})
+    office.run("2026-11-12 10:00")
+    assert state(office) == "准备中" and any("安装施工" in each for each in office.exceptions())
+
+    say(office, "2026-11-13 09:00", "AZ04", **DRAWN | {"drawing_no": "D2", "drawn_on": "2026-11-13"})
+    say(office, "2026-11-16 09:00", "AZ05", **AGREED | {"monitoring_on": "2026-11-16"})
+    record = office.record("入网安装", KEY)
+    assert (record["当前状态"], record["应办结日"]) == ("待安装", "2026-11-23")
+
+
+def test_the_list_of_what_was_handed_over_is_no_longer_changed_by_a_sheet(office: Office) -> None:
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    say(office, "2026-11-06 09:00", "AZ03", **HANDED)
+    office.drop(
+        "material_list", {"contract_no": KEY, "materials": "主机 1", "material_points": 15, "materials_by": "蒋工"}
+    )
+    office.run("2026-11-06 10:00")
+    assert office.record("材料", KEY)["点位数量"] == 12
+    assert [each for each in office.exceptions() if "点位" in each] == ["点位数量“15”不能再改：“A1”已签字办结"]
+
+
+def test_a_list_put_right_takes_the_reason_away_for_which_it_was_to_be_tested_again(office: Office) -> None:
+    """Ten points are listed and twelve tested: the list is put right, and the hand-over has no reason of a return on its row."""
+    prepared(office)
+    to_install(office, 10)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    (row,) = office.worklist("AZ05", "联合测试")
+    assert row["退回原因"] == "测试点位 12 个，材料清单 10 个，不相等"
+    office.drop(
+        "material_list", {"contract_no": KEY, "materials": "主机 1", "material_points": 12, "materials_by": "蒋工"}
+    )
+    office.run("2026-11-05 11:00")
+    assert state(office) == "待交接"
+    (row,) = office.worklist("AZ03", "安装交接")
+    assert not row.get("退回原因")
+
+
+def test_a_contract_sent_back_is_amended_by_who_has_concluded_it(tmp_path: Path) -> None:
+    """AZ00 has as little to do and comes first by number."""
+    office = Office(tmp_path, ["installation"], [("AZ00", "王市", "市场部"), *PEOPLE])
+    office.drop("install_contract", CONTRACT)
+    office.run("2026-11-02 09:00")
+    say(office, "2026-11-03 09:00", "AZ02", install_answer="退回", install_reason="缺付款条款", director_signed="严总")
+    assert (office.tasks("AZ00"), office.tasks("AZ01")) == ([], ["合同补正"])
