@@ -2,7 +2,7 @@
 
 ``manual.toml`` says what the manuals give. Ours: how often it is looked at stands with each piece; a piece is taken out
 of use by a form of its own, by the head alone where it is not his to run; a check is asked for half a cycle early, but no
-more than three days, and taken whenever it was made.
+more than three days, and taken whenever it was made; what was in use for long begins its cycle when it is entered.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from schemas.language import (
     Transition,
     Values,
     checks,
+    durations,
     fields,
     watching,
 )
@@ -52,6 +53,10 @@ class Equipment(
     equipment_spares: Text = field("主要备件", "Spares", kind=Kind.LIST, example="机械密封、轴承")
     spares_place: Text = field("备件存放处", "Where spares lie", example="换热站备件柜")
     in_use_from: Date = fields.day("设备启用日期", "In use from", example="2026-10-01")
+    last_check: Date = field(
+        "登记前上次点检日期", "Last check before it was entered", kind=Kind.DATE, example="2026-10-30",
+        help=Localized("早已在用的设备填，从那天起算", "Of a piece in use for long: its cycle counts from then"),
+    )  # fmt: skip
     check_cycle: WholeNumber = field(
         "点检周期（天）", "Days between checks", kind=Kind.INTEGER, required=True, ge=1, le=366, example="7"
     )
@@ -88,8 +93,16 @@ _EARLY = 3
 
 
 def _next_check(values: Values) -> str | None:
-    last, cycle = values.get("equipment_checked_on") or values.get("in_use_from"), values.get("check_cycle")
-    return (date.fromisoformat(str(last)) + timedelta(days=int(cycle))).isoformat() if last and cycle else None
+    """A cycle after the last check, or after the piece was taken into use; where that was past when it was entered, after that day:
+    what an office has had for years begins its cycle with the list, and nobody is late from before.
+    """
+    began, cycle = values.get("in_use_from"), values.get("check_cycle")
+    last = values.get("equipment_checked_on") or values.get("last_check")
+    if not began or not cycle:
+        return None
+    days, listed = timedelta(days=int(cycle)), date.fromisoformat(str(values.get("equipment_listed_on") or began))
+    first = date.fromisoformat(str(last or began)) + days
+    return (first if last or first >= listed else listed + days).isoformat()
 
 
 def _check_now(values: Values, held: RegisterView, today: date) -> str:
@@ -166,6 +179,7 @@ PROCEDURE = Procedure(
                 RETIRE,
             ),
             derived=(
+                durations.known_on("equipment_listed_on", Localized("台账登记日", "Entered on"), "in_use_from"),
                 Derived(Field("next_check", Localized("下次点检日期", "Next check"), Kind.DATE), _next_check),
                 Derived(
                     Field("check_now", Localized("是否到期点检", "Check now"), Kind.CHOICE, options=(YES, NO)),
@@ -183,6 +197,19 @@ PROCEDURE = Procedure(
                     "equipment_listed_by",
                     EQUIPMENT_HEAD.code,
                     STAFF_UNTIL,
+                ),
+                watching.still_blank(
+                    "equipment.no_spares",
+                    "equipment",
+                    [describe(Equipment).field(code) for code in ("equipment_spares", "spares_place")],
+                    "equipment_name",
+                    (IN_USE.code, TO_CHECK.code),
+                    "equipment_inspector",
+                    EQUIPMENT_HEAD.code,
+                    Localized(
+                        "补在台账登记表上再交来；这台设备不备件的选“知道了”",
+                        "Hand the sheet in again with them; note it where it has no spares",
+                    ),
                 ),
                 warning(
                     "equipment.one_hand",

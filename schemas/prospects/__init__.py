@@ -3,13 +3,13 @@
 ``manual.toml`` says what the manual gives: the kinds, the findings, the plan of contacts. Ours: the step reached;
 conversion by registration, known by the same licence, phone or name; giving up is confirmed by the market manager, and
 where it is not, and no day is named, the next contact falls due as often as the manual has them: half a month after the
-last one with important prospects, a month with others; contacts are counted for whole months, one in the month of listing.
+last one with important prospects, a month with others, within the month that is still short; contacts are counted for whole months, one in the month of listing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Rule, Severity, Stage, State, Transition, Values, checks, fields, watching, work  # fmt: skip
@@ -42,7 +42,6 @@ BEHIND = Rule(
     Localized("填这次联系以后的日子", "Give a day after this contact"),
     "2026-11-03",
 )
-_AGAIN_WITHIN = {IMPORTANT.code: 15, ORDINARY.code: 30}
 """Days between two contacts where nobody names the next one: at least two a month, or one."""
 
 
@@ -119,14 +118,8 @@ def _contact_by(values: Values) -> str | None:
     since = max(filter(None, (last, listed)), default=None)
     if since is None:
         return named
-    latest = _latest(values, date.fromisoformat(since))
+    latest = figures.contact_until(values, date.fromisoformat(since)).isoformat()
     return named if named and (not last or last < named) and named < latest else latest
-
-
-def _latest(values: Values, last: date) -> str:
-    """The last day for the contact after one on the day *last*."""
-    days = _AGAIN_WITHIN.get(str(values.get("prospect_weight")), _AGAIN_WITHIN[ORDINARY.code])
-    return (last + timedelta(days=days)).isoformat()
 
 
 def _too_seldom(held: RegisterView, today: date) -> Iterator[work.Seen]:
@@ -134,7 +127,12 @@ def _too_seldom(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["prospects"].items():
         last = date.fromisoformat(each.values["contacted_on"]) if each.get("contacted_on") else each.since
         named = each.get("next_contact")
-        if each.state == TO_CONTACT.code and named and last and named > (latest := _latest(each.values, last)):
+        if (
+            each.state == TO_CONTACT.code
+            and named
+            and last
+            and named > (latest := figures.contact_until(each.values, last).isoformat())
+        ):
             yield work.Seen(key, "next_contact", named, details={"last": last.isoformat(), "latest": latest})
 
 

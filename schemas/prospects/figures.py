@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ IMPORTANT = Option("prospect_important", Localized("重要", "Important"))
 ORDINARY = Option("prospect_ordinary", Localized("一般", "Ordinary"))
 TO_CONTACT = "to_contact"
 _A_MONTH = {IMPORTANT.code: 2, ORDINARY.code: 1}
+_AGAIN_WITHIN = {IMPORTANT.code: 15, ORDINARY.code: 30}
 _KEPT = 40
 """So many days of contacts a record keeps, the last ones: more than a year of an important prospect."""
 
@@ -43,11 +45,24 @@ def _due(prospect: RecordView, month: str) -> int:
     left = prospect.state != TO_CONTACT and (prospect.since is None or work.month_of(prospect.since) <= month)
     if left or not listed or listed > month:
         return 0
-    return (
-        _A_MONTH.get(str(prospect.get("prospect_weight")), 1)
-        if str(prospect.get("prospect_listed_on")) <= f"{month}-15"
-        else 1
-    )
+    whole = str(prospect.get("prospect_listed_on")) <= f"{month}-15"
+    return _A_MONTH.get(str(prospect.get("prospect_weight")), 1) if whole else 1
+
+
+def contact_until(values: Values, last: date) -> date:
+    """The last day for the contact after one, or a listing, on the day *last*: half a month later for an important prospect, a month
+    for others, and within the month that is still short of contacts; else within the next.
+    """
+    weight, days = str(values.get("prospect_weight")), str(_days(values) or "").split("、")
+    listed, month = str(values.get("prospect_listed_on") or last), work.month_of(last)
+    made = sum(each.startswith(month) for each in days)
+    short = listed <= f"{month}-15" and made < _A_MONTH.get(weight, 1) and last < _last_day(last)
+    bound = _last_day(last if short else _last_day(last) + timedelta(days=1))
+    return min(last + timedelta(days=_AGAIN_WITHIN.get(weight, 30)), bound)
+
+
+def _last_day(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def prospects_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
@@ -81,21 +96,9 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     return rows
 
 
-AHEAD = Outlook(
-    "prospects_ahead",
-    Localized("本月联系潜在客户", "Prospects to contact this month"),
-    Localized("潜在客户", "Prospect"),
-    prospects_ahead,
-)
+# fmt: off
+AHEAD = Outlook("prospects_ahead", Localized("本月联系潜在客户", "Prospects to contact this month"), Localized("潜在客户", "Prospect"), prospects_ahead)
 BY_MONTH = Statistic(
-    "prospect_contacts_by_month",
-    Localized("潜在客户联系按月", "Contacts with prospects by month"),
-    MONTH,
-    (
-        Measure(Localized("应联系户数", "Prospects")),
-        Measure(Localized("联系次数", "Contacts")),
-        Measure(Localized("够次数的", "Often enough")),
-        work.rate("够次数比例", "Share"),
-    ),
-    _by_month,
-)
+    "prospect_contacts_by_month", Localized("潜在客户联系按月", "Contacts with prospects by month"), MONTH,
+    (Measure(Localized("应联系户数", "Prospects")), Measure(Localized("联系次数", "Contacts")), Measure(Localized("够次数的", "Often enough")), work.rate("够次数比例", "Share")),
+    _by_month)

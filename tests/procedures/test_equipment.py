@@ -21,7 +21,12 @@ EQUIPMENT, FAULTS, SPARES, FAULT = "设备台账", "设备异常", "备件台账
 
 def equipment(**more: Any) -> dict[str, Any]:
     said = {"equipment_no": "SB0001", "equipment_name": "1 号循环泵", "equipment_place": "换热站"}
-    said |= {"equipment_operator": "石师傅", "equipment_inspector": "简工", "equipment_spares": "轴承"}
+    said |= {
+        "equipment_operator": "石师傅",
+        "equipment_inspector": "简工",
+        "equipment_spares": "轴承",
+        "spares_place": "备件柜",
+    }
     return said | {"in_use_from": "2026-11-01", "check_cycle": 7, "equipment_listed_by": "简工"} | more
 
 
@@ -599,3 +604,40 @@ def test_a_wrong_answer_that_called_the_inspector_is_ended_and_listed_anew_which
         "这一步的结论已经办过，不能直接改：交“设备异常作废单”，再重新登记；若号码写错，请改正",
         "交“设备异常作废单”，再重新登记",
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        (
+            {"in_use_from": "2019-05-01"},
+            "2026-11-09",
+        ),  # in use for years: its cycle begins when it is entered, on 11-02
+        ({"in_use_from": "2019-05-01", "last_check": "2026-10-30"}, "2026-11-06"),
+        ({"in_use_from": "2019-05-01", "last_check": "2026-10-20"}, "2026-10-27"),  # and that is late
+        ({"in_use_from": "2026-10-31"}, "2026-11-07"),  # entered two days after it was taken into use
+    ],
+)
+def test_a_piece_in_use_for_long_begins_its_cycle_when_it_is_entered(
+    tmp_path: Path, said: dict[str, Any], due: str
+) -> None:
+    office = Office(tmp_path, ["equipment"], PEOPLE[:3])
+    office.drop("equipment_record", equipment(**said))
+    office.run("2026-11-02 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["下次点检日期"] == due
+    missed = office.figures("统计", "设备按操作人员")[0][3]
+    assert missed == 0
+    office.run("2026-11-20 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["下次点检日期"] == due
+
+
+def test_the_inspector_is_asked_where_spares_lie(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["equipment"], PEOPLE[:3])
+    blank = equipment(equipment_no="SB0002", equipment_name="2 号泵", equipment_spares="", spares_place="")
+    office.drop("equipment_record", equipment(spares_place=""), blank)
+    office.run("2026-11-02 09:00")
+    asked = {(row["问题"], row["由谁处理"]) for row in office.open_exceptions() if "还没有写" in str(row["问题"])}
+    assert asked == {("“1 号循环泵”还没有写：备件存放处", "简工"), ("“2 号泵”还没有写：主要备件、备件存放处", "简工")}
+    office.drop("equipment_record", equipment(), blank | {"equipment_spares": "轴承", "spares_place": "备件柜"})
+    office.run("2026-11-02 10:00")
+    assert office.exceptions() == []

@@ -369,9 +369,9 @@ def test_a_month_that_is_over_keeps_its_count_when_a_prospect_becomes_a_customer
     assert office.figures("统计 潜在客户", "潜在客户联系按月") == [["2026-10", 1, 0, 0, 0], ["2026-11", 1, 2, 1, 1]]
 
 
-@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-17"), ("一般", "2026-12-02")])
+@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-17"), ("一般", "2026-11-30")])
 def test_the_first_contact_is_due_as_often_as_the_manual_has_it_too(tmp_path: Path, weight: str, due: str) -> None:
-    """Listed on 11-02 for June: an important one within fifteen days, another within thirty."""
+    """Listed on 11-02 for June: an important one within fifteen days, another within the month."""
     office = Office(tmp_path, ["prospects"], PEOPLE)
     office.drop("prospect", prospect(prospect_weight=weight, next_contact="2027-06-20"))
     office.run("2026-11-02 09:00")
@@ -460,3 +460,30 @@ def test_a_prospect_whose_registered_shop_is_not_found_is_followed_up_again(tmp_
     assert [record[each] for each in ("当前状态", "是否已入网", "转为客户编号")] == ["待联系", "查无此户", None]
     (row,) = office.worklist("K01", "潜客联系")
     assert row["退回原因"] == "登记的客户查无此户，继续跟进"
+
+
+@pytest.mark.parametrize(
+    ("weight", "listed", "contacts", "due"),
+    [
+        ("重要", "2026-01-28", ("2026-01-30",), "2026-02-14"),  # half a month later: January asks for no more
+        ("重要", "2026-01-28", ("2026-01-30", "2026-02-14"), "2026-02-28"),  # one of February's two is lacking
+        ("重要", "2026-01-28", ("2026-01-30", "2026-02-14", "2026-02-20"), "2026-03-07"),
+        ("一般", "2026-01-12", ("2026-01-31",), "2026-02-28"),  # not 03-02: February would pass without any
+        ("一般", "2026-03-02", (), "2026-03-31"),
+        ("一般", "2026-03-20", (), "2026-04-19"),  # listed in the second half: April asks for one
+    ],
+)  # fmt: skip
+def test_who_keeps_every_day_has_kept_every_month(
+    tmp_path: Path, weight: str, listed: str, contacts: tuple[str, ...], due: str
+) -> None:
+    """001, 5.3.2: twice a month, or once. Whoever names no day has the last one on which the month is still kept."""
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(prospect_weight=weight, next_contact="2026-12-31"))
+    office.run(f"{listed} 09:00")
+    for day in contacts:
+        office.answer("K01", {KEY: contact(contacted_on=day, next_contact="2026-12-31")})
+        office.run(f"{day} 17:00")
+    assert office.record(SHEET, KEY)["最迟联系日期"] == due
+    last = max((listed, *contacts))
+    told = f"下次联系日期 2026-12-31 太晚：上次 {last}，重要的每月至少联系两次，一般的一次，最迟 {due}"
+    assert told in office.exceptions()
