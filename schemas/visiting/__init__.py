@@ -12,6 +12,7 @@ from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Re
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD, STAFF_UNTIL
 from schemas.visit_owners import LISTED, MADE_FOR, OF_PLANS, OF_VISITS, ONLY_SHARE
 from schemas.visit_owners.crowded_days import crowded_days
+from schemas.visit_owners.plan_gaps import KEY_TIME, PARAMETERS, TIME
 from schemas.visiting import figures, forms
 
 # fmt: off
@@ -71,10 +72,10 @@ PLANS = Register(
         telling.acted_unapproved("visiting.unapproved", ("visit_logs", "visit_began", "visited_by"), ("visit_plans", "plan_month", "plan_visitor"), APPROVED.code, OFFICE_HEAD.code),
         warning("visiting.time",
             Localized("“{value}”{month} 拜访时间占工作时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % of the working time, below {least} %"),
-            Localized("调整本月安排", "Plan this month accordingly"), figures.below(figures.TIME, "of_working_time")),
+            Localized("调整本月安排", "Plan this month accordingly"), figures.below(TIME, "of_working_time")),
         warning("visiting.key_time",
             Localized("“{value}”{month} 重点客户占拜访时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % for key accounts, below {least} %"),
-            Localized("多拜访重点客户", "Visit key accounts more"), figures.below(figures.KEY_TIME, "of_key_accounts")),
+            Localized("多拜访重点客户", "Visit key accounts more"), figures.below(KEY_TIME, "of_key_accounts")),
     ),
     statistics=(
         Statistic(
@@ -102,4 +103,4 @@ LOGS = Register(
 PROCEDURE = Procedure(
     "visiting", Localized("拜访", "Visits"),
     about=Localized("月度计划经审批，拜访有日志，联系次数和时间按月考核", "The month is planned and approved, visits are logged, contacts and time are counted"),
-    roles=(ACCOUNT_MANAGER, OFFICE_HEAD), parameters=figures.PARAMETERS, registers=(CUSTOMERS, LINES, PLANS, LOGS))
+    roles=(ACCOUNT_MANAGER, OFFICE_HEAD), parameters=PARAMETERS, registers=(CUSTOMERS, LINES, PLANS, LOGS))

@@ -192,7 +192,10 @@ def test_a_plan_is_approved_only_with_its_contacts_and_with_eighty_percent_for_k
     lines(office, (1, 7), (1, 1), (1, 1))  # one contact too few; 7 of 9 hours are 77.8 %
     office.run("2026-11-02 10:00")
     (row,) = office.worklist("BF01", "计划审批")
-    assert row["计划不足"] == "“惠民超市”计划 1 次，应至少 2 次；重点客户占拜访时间 77.8%，低于 80%"
+    assert (
+        row["计划不足"]
+        == "“惠民超市”计划 1 次，应至少 2 次；没有写明周次或巡访目的：平安街烟酒店、惠民超市、新星副食；重点客户占拜访时间 77.8%，低于 80%"
+    )
     office.answer("BF01", {PLAN_NO: APPROVED})
     office.run("2026-11-02 11:00")
     assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"
@@ -622,3 +625,27 @@ def test_a_stand_ins_visit_keeps_the_plan_of_whom_he_stands_in_for(office: Offic
     assert "李秀英拜访了“惠民超市”，责任人是王建国" in office.exceptions()
     kept = {row[0]: row[1:3] for row in office.figures("统计", "巡访考核")}
     assert kept["2026-11 王建国"] == [4, 1]  # of four planned, her first; his hours are none
+
+
+def test_a_plan_takes_no_more_hours_than_its_days_hold_and_says_what_each_visit_is_for(tmp_path: Path) -> None:
+    """003, 3.1 1(2), 004, 3.2.2: two visits hold 24 hours at twelve a day; 50 would be 86 % for the key account."""
+    office = Office(tmp_path, ["visiting"], PEOPLE)
+    listed = (("甲店", "重点客户"), ("乙店", "一般老客户"))
+    office.drop(
+        "visit_customer_list",
+        *({"visit_customer": name, "visit_class": kind, "visit_owner": "王建国"} for name, kind in listed),
+    )
+    said = {"plan_month": "2026-11", "plan_visitor": "王建国", "planned_weeks": "1、3", "plan_purpose": "新品推介"}
+    long = said | {"plan_customer": "甲店", "planned_visits": 2, "planned_hours": 50}
+    short = said | {"plan_customer": "乙店", "planned_visits": 1, "planned_hours": 8, "plan_purpose": ""}
+    office.drop("visit_plan", long, short)
+    office.run("2026-11-02 09:00")
+    plan = office.record("巡访计划", PLAN_NO)
+    assert (plan["计划是否达标"], plan["计划不足"]) == (
+        "否",
+        "“甲店”计划 2 次却要 50 小时，最多 24 小时；没有写明周次或巡访目的：乙店",
+    )
+    office.drop("visit_plan", long | {"planned_hours": 24}, short | {"planned_hours": 6})
+    office.run("2026-11-02 10:00")
+    plan = office.record("巡访计划", PLAN_NO)
+    assert (plan["计划是否达标"], plan["计划不足"]) == ("是", "没有写明周次或巡访目的：乙店")
