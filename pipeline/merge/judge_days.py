@@ -54,12 +54,14 @@ def judge_days(
 
 
 def _goes_round(register: Register, form: Form, entry: RecordState, life: Sequence[Event]) -> bool:
-    """Tell whether the step of *form* was done before and is due again by itself: nobody has sent it back since."""
+    """Tell whether the step of *form* was done before and is due again: nobody else has sent it back since, and said so that it was
+    not done. Where the step itself led back (what could not be mended, an answer that did not content), it was done.
+    """
     stage = register.stage_of(form.code)
     if stage is None or not stage.state or entry.state != stage.state:
         return False
     since = since_taken(form, life)
-    return bool(since) and not any(event.reason for event in since)
+    return bool(since) and not any(event.reason for event in since[1:])
 
 
 def is_before(one: object, other: object) -> bool:

@@ -30,7 +30,7 @@ from schemas.language.durations import known_on
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.telling import came_in_late
-from schemas.language.watching import passed_over, too_far_off
+from schemas.language.watching import nobody_known, passed_over, too_far_off
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,
@@ -43,8 +43,8 @@ from schemas.language.work import (
 )
 from schemas.language.workdays import next_workday
 from schemas.property_office import forms
-from schemas.roster.holders import holds_role
-from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STATION_HEAD
+from schemas.roster.holders import holds_role, is_known
+from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STAFF_UNTIL, STATION_HEAD
 
 MOST_DAYS = 30
 """A matter that is given longer than that is read of by the head of the station."""
@@ -118,9 +118,11 @@ LOOKED_AT = {
 
 
 def _mender(values: Values, held: RegisterView, today: date) -> str | None:
-    """Whoever is named; where nobody is, the director who has found it: it is of the estate that he looks after."""
-    found_by = str(values.get("mend_found_by") or "")
-    return values.get("mend_person") or (found_by if holds_role(held, found_by, PROPERTY_HEAD) else None)
+    """Whoever is named; where nobody is, or nobody known, the director who has found it: it is of the estate that he looks after."""
+    found_by, named = str(values.get("mend_found_by") or ""), str(values.get("mend_person") or "")
+    if named and (not held["people"] or is_known(held, named)):
+        return named
+    return found_by if holds_role(held, found_by, PROPERTY_HEAD) else named or None
 
 
 def _mend_until(values: Values, held: RegisterView, today: date) -> str | None:
@@ -182,6 +184,15 @@ PROCEDURE = Procedure(
             ),
             opens=(CreatesRecords(_from_rounds),),
             watches=(
+                nobody_known(
+                    "mend.no_mender",
+                    "matters_to_mend",
+                    ("mend_person",),
+                    (TO_MEND.code,),
+                    "mend_found_by",
+                    STATION_HEAD.code,
+                    STAFF_UNTIL,
+                ),
                 came_in_late(
                     "mend.came_late",
                     "matters_to_mend",

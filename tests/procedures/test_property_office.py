@@ -490,3 +490,39 @@ def test_a_matter_whose_day_was_past_when_it_came_is_mended_by_the_next_working_
     }
     told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才交来" in row["问题"]]
     assert told == [("岳站长", "温主任 2026-11-02 才交来 2 条，最早的是 2026-10-27 的")]
+
+
+def test_a_matter_of_a_mender_nobody_knows_stays_with_who_has_found_it(office: Office) -> None:
+    """温主任's own estate: the other director has less to do, and is not asked."""
+    matter = {
+        "mend_what": "花坛缺株",
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_goes_to": "待整改",
+    }
+    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-06", "mend_person": "外人"})
+    office.run("2026-11-03 17:00")
+    assert office.record(MATTERS, "ZG2611001")["当前办理人"] == "温主任"
+    said = "ZG2611001 的整改人员“外人”不在人员表在岗人员中"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["温主任"]
+
+
+def test_what_could_not_be_mended_is_not_tried_again_before_that(office: Office) -> None:
+    """Tried on Wednesday 11-04, decided anew, then 11-03 is written: before the first attempt."""
+    matter = {
+        "mend_what": "外墙脱落",
+        "mend_found_on": "2026-11-02",
+        "mend_found_by": "温主任",
+        "mend_goes_to": "待整改",
+    }
+    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-06", "mend_person": "周维修"})
+    office.run("2026-11-03 09:00")
+    tried = {"mend_result": "无法整改", "mend_text": "够不着", "mend_reason": "要吊车", "mended_by": "周维修"}
+    office.answer("WY04", {"ZG2611001": tried | {"mended_on": "2026-11-04"}})
+    office.run("2026-11-04 09:00")
+    office.answer("WY02", {"ZG2611001": {"station_word": "租吊车", "mend_by": "2026-11-12", "word_by": "岳站长"}})
+    office.run("2026-11-05 09:00")
+    office.answer("WY04", {"ZG2611001": tried | {"mended_on": "2026-11-03"}})
+    office.run("2026-11-06 09:00")
+    assert office.record(MATTERS, "ZG2611001")["当前状态"] == "待整改"
+    assert any("整改完成日期“2026-11-03”" in each and "上次的整改完成日期" in each for each in office.exceptions())
