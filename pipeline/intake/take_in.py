@@ -223,6 +223,8 @@ def _take_consequences(
         followed = False
         for batch in waiting if full_evaluation else ():
             followed |= bool(apply_triggers(batch, held, duties, terms.run, terms.language))
+        if followed:  # what another register says changes a signed record no more quietly than its own sheet does
+            keep_sealed(waiting, held, terms, voices.actors)
         for batch in waiting:
             assigned = assign(batch, uow, terms, roster)
             held.refresh(batch.register.code, assigned)

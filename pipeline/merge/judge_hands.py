@@ -23,12 +23,12 @@ def done_by_another(
 ) -> list[Finding]:
     """Return the reminder that the step which *record*, a row of *form*, takes for *entry* was done by somebody whose it was
     not: not whom the record names for it, not whoever has it, nor anybody of its role; where an area has one of that role, not he.
-    A strict stage refuses the row instead.
+    A strict stage refuses the row of another role instead.
     """
     stage, named = register.stage_of(form.code), form.meaning(FieldRole.ACTOR)
     if entry is None or (stage is not None and stage.ad_hoc):
         return _filled_by_another(register, form, record, entry, roster)
-    if stage is None or named is None or stage.strict:
+    if stage is None or named is None:
         return []
     name = str(record.values.get(named.code, ""))
     people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
@@ -39,6 +39,8 @@ def done_by_another(
     role = role_for(stage, {**entry.values, **record.values})
     serves = _serves(stage, entry, role, roster)
     mine = chosen or serves
+    if stage.strict and mine is None:
+        return []
     theirs = (each == mine if mine else each.has_role(role) for each in people)
     if any(each.number == entry.owner for each in people) or any(theirs):
         return []

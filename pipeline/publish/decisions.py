@@ -31,7 +31,7 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         stage.form: stage
         for each in catalogue.registers
         for stage in each.stages
-        if stage.form and (concerned(stage) or stage.ends)
+        if stage.form and (concerned(stage) or stage.ad_hoc)
     }
     found: dict[str, list[Decision]] = defaultdict(list)
     voided = list(voided_decisions(catalogue, uow, day))
@@ -49,7 +49,7 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         stage = deciding[event.form]
         again = state.state == stage.state
         newest = last[event.register, event.key, event.form]
-        looks_back = again or event.reason is not None or stage.ends or newest != event.number
+        looks_back = again or event.reason is not None or stage.ad_hoc or newest != event.number
         life = uow.events.find(register=event.register, key=event.key) if looks_back else []
         after = [each for each in life if each.number > event.number and each.state]  # what has led it on since
         if any(each.number < newest for each in after):
@@ -61,7 +61,7 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         if goes_on:
             decision = replace(decision, answer=_so_far(catalogue.register(event.register), event))
         told = dict.fromkeys(_told(stage, event, state, roster))
-        if stage.ends:
+        if stage.ad_hoc:
             told |= dict.fromkeys(_left_behind(catalogue.register(event.register), stage, event, life, roster))
         for person in told:
             found[person.number].append(decision)
@@ -86,14 +86,18 @@ def _told(stage: Stage, event: Event, state: RecordState, roster: Roster, *, als
 def _left_behind(
     register: Register, stage: Stage, event: Event, life: Sequence[Event], roster: Roster
 ) -> Iterator[Person]:
-    """Yield whom the end of a record concerns beside those it names: who had it, who has worked on it before, who watches
-    over it; not whoever has ended it.
+    """Yield whom it concerns beside those it names that a record was ended, paused or resumed at any time: who had it, who has
+    worked on it before, who serves its area, or watches over it where it lies in none; not whoever has done so.
     """
     before = [each for each in life if each.number < event.number]
     had = fold(before)
     people = [roster.people.get(had.owner)] if had is not None else []
     people += [roster.named(each.actor) for each in before if each.actor]
-    people += [each for role in sorted({stage.role, *managing_roles(register)}) for each in roster.with_role(role)]
+    area = roster.areas.get(had.area) if had is not None and had.area else None
+    if area is not None:
+        people += [roster.people.get(number) for number in area.served_by.values()]
+    else:
+        people += [each for role in sorted({stage.role, *managing_roles(register)}) for each in roster.with_role(role)]
     by = roster.named(event.actor) if event.actor else None
     for person in people:
         if person is not None and person != by and person.number in roster.people:

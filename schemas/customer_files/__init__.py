@@ -143,6 +143,7 @@ FILES = Register(
     states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people"), count_by=("file_class",), told=tuple(forms.WANTED),
     opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=lambda values: "A" if values.get("file_class") == forms.MEMBER.code else "B"),
     sealed=Sealed("customer_files", "{file_no}", (TO_CHECK.code, FILED.code), ("file_class", "file_licence"), TO_SIGN.code),
+    also_sealed=(Sealed("customer_files", "{file_no}", (TO_CHECK.code,), tuple(code for code in forms.WANTED if code != "file_licence"), TO_SIGN.code),),  # until it is filed away: it is filed as it was signed
     stages=(
         Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", expects_role=True, transitions=(Transition(SORTING.code),)),
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,

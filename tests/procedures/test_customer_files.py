@@ -595,3 +595,21 @@ def test_a_file_that_loses_something_goes_back_to_be_completed_and_its_filer_rea
     office.answer("DA01", {"A0001": CHECKED})
     office.run("2026-11-03 12:00")
     assert office.record(SHEET, "A0001")["当前状态"] == "已归档"
+
+
+def test_what_is_changed_between_signing_and_filing_is_signed_anew(office: Office) -> None:
+    """001, 建档 7: what the manager has signed is filed. A later update of what lies in the archive is the keeper's to read."""
+    signed(office, "A0001")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待验收"
+    office.drop("file_update", update("A0001", "建档地址", "新址 9 号", "2026-11-03"))
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, "A0001")
+    assert (record["当前状态"], record["建档地址"]) == ("待签阅", "新址 9 号")
+    (row,) = office.worklist("S01", "档案签阅")
+    assert "建档地址" in row["退回原因"] and "新址 9 号" in row["退回原因"]
+    signed(office, "A0001", at="2026-11-03 10:00")
+    office.answer("DA01", {"A0001": CHECKED})
+    office.run("2026-11-03 11:00")
+    office.drop("file_update", update("A0001", "建档地址", "又一址", "2026-11-04"))
+    office.run("2026-11-04 09:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "已归档"

@@ -331,3 +331,57 @@ def test_a_shop_is_not_open_again_before_the_day_on_which_it_closed(verified: Of
     verified.drop("change_sheet", change | {"change_kind": "恢复营业", "effective_on": "2026-11-06"})
     verified.run("2026-11-06 10:00")
     assert verified.record("客户", KEY)["当前状态"] != "停业"
+
+
+TWO_AREAS = [
+    {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"},
+    {"area_code": "131123100", "area_name": "武强镇", "account_manager_no": "K02", "market_manager_no": "S02"},
+]
+COUNTY = [*PEOPLE, ("K02", "刘二", "客户经理"), ("S02", "钱市", "市场经理"), ("A01", "李敏", "系统管理员")]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Office:
+    """惠民超市 of 周窝镇, which K01 and S01 serve, was verified."""
+    office = Office(tmp_path, ["new_customer"], COUNTY)
+    office.drop("area_list", *TWO_AREAS)
+    office.drop("registration", SHOP | {"filled_by": "李敏"})
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: FOUND})
+    office.run("2026-11-03 09:00")
+    return office
+
+
+def test_a_review_by_the_manager_of_another_area_is_told_to_both(county: Office) -> None:
+    passed = {"conclusion": "通过", "opinion": "相符", "reviewed_on": "2026-11-03", "reviewed_by": "钱市"}
+    county.drop("review_sheet", {"licence_no": KEY, **passed})
+    county.run("2026-11-03 10:00")
+    assert county.record("客户", KEY)["当前状态"] == "已归档"
+    said = "“惠民超市”的“审核”应由赵敏办理，表上填的是“钱市”"
+    assert {row["由谁处理"] for row in county.open_exceptions() if row["问题"] == said} == {"赵敏", "钱市"}
+
+
+@pytest.mark.parametrize("kind", ["注销", "停业"])
+def test_whoever_serves_an_area_reads_that_a_customer_there_closes(county: Office, kind: str) -> None:
+    """He lies with 赵敏 to be reviewed: her row is gone. Those of the other area have nothing to do with him."""
+    change = {"licence_no": KEY, "change_kind": kind, "effective_on": "2026-11-04", "change_reason": "拆迁"}
+    before = {number: len(county.mails(number)) for number in ("K02", "S02")}
+    county.drop("change_sheet", change | {"handled_by": "李敏"})
+    county.run("2026-11-04 09:00")
+    for person in ("K01", "S01"):
+        letter = county.mails(person)[-1]
+        assert "惠民超市" in letter and f"变更：{kind}（李敏" in letter and "拆迁" in letter, (person, letter)
+    for person, count in before.items():
+        assert not any("惠民超市" in letter for letter in county.mails(person)[count:])
+
+
+def test_whoever_served_an_archived_customer_reads_that_he_opens_again(county: Office) -> None:
+    passed = {"conclusion": "通过", "opinion": "相符", "reviewed_on": "2026-11-03", "reviewed_by": "赵敏"}
+    county.answer("S01", {KEY: passed})
+    county.run("2026-11-03 10:00")
+    for day, kind in (("2026-11-04", "停业"), ("2026-11-05", "恢复营业")):
+        change = {"licence_no": KEY, "change_kind": kind, "effective_on": day, "handled_by": "李敏"}
+        county.drop("change_sheet", change)
+        county.run(f"{day} 09:00")
+        for person in ("K01", "S01"):
+            assert f"变更：{kind}（李敏" in county.mails(person)[-1]

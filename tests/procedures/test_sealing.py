@@ -221,8 +221,8 @@ _LEFT_OPEN = {  # how something sent back was put right is a note: what was put 
     "check_deliverable": ["correction_text"],
     "confirm_ticket": ["worth_keeping"],  # a hint for the collection of solutions
     "review_campaign": ["plan_changes"],
-    # a file is kept up to date by lines of updates, beside its check: its class and licence alone are signed for
-    "sign_file": ["file_address", "file_contact", "file_goods", "file_mended", "file_phone", "file_terms"],
+    # how it was put right is told by its maker, and is no part of the file that is signed
+    "sign_file": ["file_mended"],
 }
 
 
