@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.domain.record import RecordState
-from schemas.language import Form, Register, Stage
+from schemas.language import FieldRole, Form, Register, Stage
 
 
 def form_asking(register: Register, code: str) -> Form | None:
@@ -26,3 +26,12 @@ def is_ahead(entry: RecordState | None, stage: Stage, form: Form, *, was_blank: 
     required = [each.code for each in form.fields if each.required and each is not form.key]
     taken = bool(required) and all(entry.values.get(code) is not None for code in required)
     return was_blank and not taken
+
+
+def is_decided_by(stage: Stage, form: Form, code: str) -> bool:
+    """Tell whether the field *code* of the *form* of *stage* has led its records on: its answer, and, where not everybody may
+    take the step, the name of who has: another one there would have signed without being asked.
+    """
+    signed = form.meaning(FieldRole.ACTOR)
+    signs = signed is not None and signed.code == code and bool(stage.strict or stage.not_by)
+    return signs or any(code == each for transition in stage.transitions for each, _ in transition.when)

@@ -24,7 +24,7 @@ from pipeline.domain.record_set import by_key
 from pipeline.domain.record_title import title_of
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.intake.column_steps import form_asking, is_ahead
+from pipeline.intake.column_steps import form_asking, is_ahead, is_decided_by
 from pipeline.intake.master_advice import how_to_change, how_to_end
 from pipeline.intake.master_before import MasterBefore
 from pipeline.intake.master_customizations import gather_page, with_pages, with_sheets
@@ -302,7 +302,7 @@ class _PageEdits:
             stage = self.register.stage_of(form.code)
             ahead, decides = list[_Edit](), False
             if stage is not None and form is not self.register.base:
-                decides = any(column.shows == code for transition in stage.transitions for code, _ in transition.when)
+                decides = is_decided_by(stage, form, column.shows)
                 about = {"stage": stage.title, "form": form.code, "field": column.shows}
                 ahead = [each for each in edits if is_ahead(self._entry(each), stage, form, was_blank=each.was is None)]
                 if ahead:

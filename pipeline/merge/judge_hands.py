@@ -39,10 +39,8 @@ def done_by_another(
     role = role_for(stage, {**entry.values, **record.values})
     serves = _serves(stage, entry, role, roster)
     mine = chosen or serves
-    if stage.strict and mine is None:
-        return []
     theirs = (each == mine if mine else each.has_role(role) for each in people)
-    if any(each.number == entry.owner for each in people) or any(theirs):
+    if any(each.number == entry.owner for each in people) or any(theirs) or (stage.strict and mine is None):
         return []
     whose = mine or roster.people.get(entry.owner)
     if whose is None and not roster.with_role(role):

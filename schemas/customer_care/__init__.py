@@ -27,6 +27,7 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    Values,
     fields,
     watching,
     work,
@@ -47,6 +48,7 @@ from schemas.language.work import (
     RegisterView,
     Statistic,
 )
+from schemas.roster.closed_customers import GONE, is_closed
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 BIRTHDAY = Option("birthday", Localized("生日", "Birthday"))
@@ -115,10 +117,11 @@ class LeftOut(Ended, form=form("care_occasion_ended", "关怀作废单", "Care l
 KNOWN = State("known", Localized("在关怀", "Cared for"), final=True)
 AHEAD_STATE = State("ahead", Localized("待关怀", "Ahead"))
 CARED = State("cared", Localized("已关怀", "Done"), final=True)
+MOOT = State("care_moot", Localized("客户已注销", "The customer is gone"), final=True)
 LEFT_OUT, LEAVE_OUT = ending("care_occasions", "care_occasion_ended", MARKET_MANAGER.code, owed=True)
 
 
-_SEEN_TO = (CARED.code, LEFT_OUT.code)
+_SEEN_TO = (CARED.code, LEFT_OUT.code, MOOT.code)
 
 
 def _on(month_day: str, year: int) -> date:
@@ -133,6 +136,8 @@ def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     last, earliest = today + timedelta(days=int(held.parameter(AHEAD.code))), today - _LOOK_BACK
     contacts = held["care_contacts"]
     for key, each in contacts.items():
+        if is_closed(held, str(each.get("care_customer"))):
+            continue
         first = max(earliest, each.since or earliest)
         for kind, code in ((BIRTHDAY, "born_on"), (ANNIVERSARY, "opened_on"), (OWN_DAY, "care_day")):
             for year in range(first.year, last.year + 1) if each.get(code) else ():
@@ -156,7 +161,7 @@ def _by_id(held: RegisterView, earliest: date, today: date, last: date) -> Itera
     noted = {(each.get("care_customer"), each.get("contact_name")) for each in held["care_contacts"].values()}
     for key, each in held["customers"].items():
         number, name, principal = (str(each.get(code) or "") for code in ("resident_id", "customer_name", "principal"))
-        if len(number) != _ID_LENGTH or (name, principal) in noted:
+        if len(number) != _ID_LENGTH or (name, principal) in noted or each.state == GONE:
             continue
         born, first = f"{number[6:10]}-{number[10:12]}-{number[12:14]}", max(earliest, each.since or earliest)
         for year in range(first.year, last.year + 1):
@@ -217,6 +222,22 @@ def _without_a_day(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "born_on", who, MARKET_MANAGER.code, person=str(each.get("care_person")))
 
 
+def _gone(values: Values, held: RegisterView, today: date) -> str:
+    return (YES if is_closed(held, str(values.get("occasion_customer") or "")) else NO).code
+
+
+def _of_closed(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in held["care_contacts"].items():
+        if is_closed(held, str(each.get("care_customer"))):
+            yield work.Seen(
+                key,
+                "care_customer",
+                str(each.get("care_customer")),
+                MARKET_MANAGER.code,
+                person=str(each.get("care_person")),
+            )
+
+
 def _given(held: RegisterView, today: date) -> FigureRows:
     months: dict[str, list[work.RecordView]] = defaultdict(list)
     for each in held["care_occasions"].values():
@@ -247,23 +268,27 @@ PROCEDURE = Procedure(
                 work.warning("care.no_day", Localized("“{value}”没有填任何日期，不会有关怀提醒", "“{value}” has no day at all: nobody will be told"),
                              Localized("补填出生、开业或重要日期", "Give the day of birth, of opening, or one that matters"), _without_a_day),
                 watching.not_among("care.unknown", "care_contacts", "care_customer", (("customers", "customer_name"),), "care_person", MARKET_MANAGER.code),
+                work.warning("care.closed", Localized("“{value}”已注销，不再提醒关怀", "“{value}” is gone: nobody is told of his days any more"),
+                             Localized("换了店名或许可证的，改正关怀客户；否则知悉即可", "Correct the customer where the shop goes on under another name"), _of_closed, asks=False),
                 watching.same_again("care.same_contact", "care_contacts", ("care_customer", "contact_name"), Localized("客户和联系人", "customer and contact"), "care_person"),
             ),
         ),
         Register(
             "care_occasions", Localized("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts", "holidays", "customers"),
-            forms=(describe(Occasion), describe(CareGiven), describe(LeftOut)), states=(AHEAD_STATE, CARED, LEFT_OUT), opens=(CreatesRecords(_occasions, follows=True, settled=_SEEN_TO),),
+            forms=(describe(Occasion), describe(CareGiven), describe(LeftOut)), states=(AHEAD_STATE, CARED, LEFT_OUT, MOOT), opens=(CreatesRecords(_occasions, follows=True, settled=_SEEN_TO),),
             stages=(
                 Stage(
                     "give_care", Localized("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,
-                    due_by="occasion_on", eve=True, whom="occasion_person", against=(Against("cared_on", Comparison.NOT_BEFORE, "care_from"),), transitions=(Transition(CARED.code),),
+                    due_by="occasion_on", eve=True, whom="occasion_person", against=(Against("cared_on", Comparison.NOT_BEFORE, "care_from"),),
+                    transitions=(Transition(MOOT.code, known=(("care_customer_gone", (YES.code,)),), by_itself=True), Transition(CARED.code)),
                     task=Localized("在关怀日期前办理下列关怀，送了什么如实登记", "See to these in time, and note what was given"),
                 ),
                 LEAVE_OUT,
             ),
             manager=MARKET_MANAGER.code, count_by=("occasion_kind",),
             # ours: what was given longer ago was given for the last time, not for this one
-            derived=(Derived(Field("care_from", Localized("最早办理日期", "Not before"), Kind.DATE), lambda values: (date.fromisoformat(str(values["occasion_on"])) - timedelta(days=AHEAD.most)).isoformat()),),
+            derived=(Derived(Field("care_customer_gone", Localized("客户是否已注销", "The customer is gone"), Kind.CHOICE, options=(YES, NO)), look=_gone),
+                     Derived(Field("care_from", Localized("最早办理日期", "Not before"), Kind.DATE), lambda values: (date.fromisoformat(str(values["occasion_on"])) - timedelta(days=AHEAD.most)).isoformat()),),
             statistics=(
                 Statistic(
                     "care_by_month", Localized("关怀按月", "Care by month"), Localized("月份", "Month"),

@@ -27,6 +27,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    telling,
     watching,
 )
 from schemas.language.ending import Ended, ending
@@ -180,6 +181,9 @@ PROCEDURE = Procedure(
             ),
             derived=(
                 durations.known_on("equipment_listed_on", Localized("台账登记日", "Entered on"), "in_use_from"),
+                durations.entered_on(
+                    "equipment_check_came", Localized("点检登记日", "Check entered on"), "equipment_checked_on"
+                ),
                 Derived(Field("next_check", Localized("下次点检日期", "Next check"), Kind.DATE), _next_check),
                 Derived(
                     Field("check_now", Localized("是否到期点检", "Check now"), Kind.CHOICE, options=(YES, NO)),
@@ -197,6 +201,14 @@ PROCEDURE = Procedure(
                     "equipment_listed_by",
                     EQUIPMENT_HEAD.code,
                     STAFF_UNTIL,
+                ),
+                telling.came_in_late(
+                    "equipment.came_late",
+                    "equipment",
+                    "equipment_checked_on",
+                    "equipment_checked_by",
+                    EQUIPMENT_HEAD.code,
+                    "equipment_check_came",
                 ),
                 watching.still_blank(
                     "equipment.no_spares",

@@ -178,8 +178,7 @@ def in_time(
         return (NO if left < 0 else FILLED_LATER if later else YES).code
 
     def said_on(values: Values, held: RegisterView, today: date) -> str | None:
-        made, known = str(done_at(values) or "")[:10], str(values.get(came) or "")
-        return (known if known >= made and known else today.isoformat()) if made else None
+        return _entered(str(done_at(values) or "")[:10], str(values.get(came) or ""), today)
 
     words_of_day = Localized(f"{words.zh}：登记日", f"{words.en}: entered on")
     return (
@@ -209,6 +208,22 @@ def known_on(code: str, words: Localized, day: str) -> Derived:
         return str(values.get(code) or today.isoformat()) if values.get(day) else None
 
     return Derived(Field(code, words, Kind.DATE), look=look)
+
+
+def entered_on(code: str, words: Localized, day: str) -> Derived:
+    """Return the derived field *code*: the day on which what field *day* says now came, of a step that is done again and again;
+    blank where that is.
+    """
+
+    def look(values: Values, held: RegisterView, today: date) -> str | None:
+        return _entered(str(values.get(day) or "")[:10], str(values.get(code) or ""), today)
+
+    return Derived(Field(code, words, Kind.DATE), look=look)
+
+
+def _entered(made: str, known: str, today: date) -> str | None:
+    """The day on which it was said that something was *made* on a day: the one *known*, unless that lies before it."""
+    return (known if known >= made and known else today.isoformat()) if made else None
 
 
 def counts_from(code: str, words: Localized, at: str, known: str) -> Derived:

@@ -439,3 +439,30 @@ def test_a_sheet_of_two_columns_is_what_its_title_says_whatever_its_file_is_call
     office.run("2026-11-02 10:00")
     assert {row["受邀客户"] for row in office.master("活动邀请")} == {"惠民超市", "二店"}
     assert not any("认不出" in said for said in office.exceptions())
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_nobody_is_cared_for_whose_shop_is_no_more(tmp_path: Path, before: bool) -> None:
+    """惠民超市's birthday is on 11-05, told from 10-29: its shop is given up before that, or when the day stands on the worklist."""
+    people = [*PEOPLE, ("A01", "李敏", "系统管理员")]
+    office = Office(tmp_path, ["customer_care", "new_customer"], people)
+    office.drop("area_list", *AREAS.records)
+    shop = {"licence_no": "131123100018", "customer_name": "惠民超市", "principal": "张三喜", "filled_by": "李敏"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"}
+    office.drop("registration", shop)
+    office.drop("care_contact", CONTACT)
+    given_up = {"licence_no": "131123100018", "change_kind": "注销", "handled_by": "李敏"}
+    day = "2026-10-27" if before else "2026-10-30"
+    if not before:
+        office.run("2026-10-29 09:00")
+        assert office.tasks("K01") == ["客户关怀"]
+    else:
+        office.run("2026-10-26 09:00")
+    office.drop("change_sheet", given_up | {"effective_on": day})
+    office.run(f"{day} 09:00")
+    office.run("2026-11-06 09:00")
+    assert office.tasks("K01") == []
+    assert ("关怀提醒" in office.pages() and [row["当前状态"] for row in office.master("关怀提醒")]) == (
+        False if before else ["客户已注销"]
+    )
+    assert readers(office, "“惠民超市”已注销，不再提醒关怀") == ["王建国"]

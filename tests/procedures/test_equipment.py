@@ -641,3 +641,17 @@ def test_the_inspector_is_asked_where_spares_lie(tmp_path: Path) -> None:
     office.drop("equipment_record", equipment(), blank | {"equipment_spares": "轴承", "spares_place": "备件柜"})
     office.run("2026-11-02 10:00")
     assert office.exceptions() == []
+
+
+def test_a_check_that_is_written_down_days_later_is_told_and_not_again_when_the_next_is_due(office: Office) -> None:
+    """Due on Sunday 11-08 and written as of that day, it comes on Thursday 11-12. The next is due on 11-15, asked for from 11-12."""
+    office.run("2026-11-11 09:00")
+    office.answer("SB01", {"SB0001": check("2026-11-08")})
+    office.answer("SB05", {"SB0002": check("2026-11-12") | {"equipment_checked_by": "金师傅"}})
+    office.run("2026-11-12 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["下次点检日期"] == "2026-11-15"
+    assert office.exceptions()
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才交来" in str(row["问题"])]
+    assert told == [("齐主任", "石师傅 2026-11-12 才交来 1 条，最早的是 2026-11-08 的")]
+    office.run("2026-11-20 09:00")
+    assert not [each for each in office.exceptions() if "才交来" in each]

@@ -534,3 +534,20 @@ def test_a_contract_sent_back_is_amended_by_who_has_concluded_it(tmp_path: Path)
     office.run("2026-11-02 09:00")
     say(office, "2026-11-03 09:00", "AZ02", install_answer="退回", install_reason="缺付款条款", director_signed="严总")
     assert (office.tasks("AZ00"), office.tasks("AZ01")) == ([], ["合同补正"])
+
+
+def test_nobody_approves_what_he_has_amended_and_other_departments_do_none_of_it(office: Office) -> None:
+    """一: the market department concludes and amends, the director approves; 二 10: engineering serves the year."""
+    say(office, "2026-11-03 09:00", "AZ02", install_answer="退回", install_reason="缺付款条款", director_signed="严总")
+    amended = {"contract_no": KEY, "amendment": "补充付款条款"}
+    office.drop("contract_amended", amended | {"amended_by": "严总"})
+    office.run("2026-11-04 09:00")
+    assert state(office) == "待补正"
+    assert "“惠民超市”的“合同补正”应由“市场部”办理，“严总”不是该岗位的在岗人员" in office.exceptions()
+    office.drop("contract_amended", amended | {"amended_by": "冯市"})
+    office.run("2026-11-04 10:00")
+    say(office, "2026-11-04 11:00", "AZ02", install_answer="同意", director_signed="严总")
+    office.drop("customer_papers", {"contract_no": KEY, "papers_by": "蒋工"} | dict.fromkeys(PAPERS, "是"))
+    office.run("2026-11-05 09:00")
+    assert state(office) == "待收资料"
+    assert any("“收集资料”应由“市场部”办理" in each for each in office.exceptions())

@@ -385,3 +385,21 @@ def test_whoever_served_an_archived_customer_reads_that_he_opens_again(county: O
         county.run(f"{day} 09:00")
         for person in ("K01", "S01"):
             assert f"变更：{kind}（李敏" in county.mails(person)[-1]
+
+
+def test_who_has_signed_is_replaced_neither_in_the_master_nor_by_a_sheet_of_changes(county: Office) -> None:
+    """赵敏 has reviewed it: 钱市, who never saw it, and 王建国, who has verified it himself, do not become its reviewers."""
+    passed = {"conclusion": "通过", "opinion": "相符", "reviewed_on": "2026-11-03", "reviewed_by": "赵敏"}
+    county.answer("S01", {KEY: passed})
+    county.run("2026-11-03 10:00")
+    for name in ("钱市", "王建国"):
+        county.edit_master("客户", KEY, {"审核人": name})
+        county.run("2026-11-03 11:00")
+        assert county.record("客户", KEY)["审核人"] == "赵敏"
+        told = [each for each in county.exceptions() if "“审核”已经办过，总表“审核人”一栏的改动未采用" in each]
+        assert len(told) == 1 and f"您填“{name}”，台账中是“赵敏”" in told[0]
+    change = {"licence_no": KEY, "change_kind": "变更", "change_item": "审核人", "changed_to": "钱市"}
+    county.drop("change_sheet", change | {"effective_on": "2026-11-04", "handled_by": "李敏"})
+    county.run("2026-11-04 09:00")
+    assert county.record("客户", KEY)["审核人"] == "赵敏"
+    assert any("审核人" in each for each in county.exceptions())
