@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, Declared, FormModel, Text, describe, field, form, row_rule
 from schemas.language.parameters import SetValue
 from schemas.language.work import NO, YES, Derived, Draw, FigureCell, FigureRows, Measure, Numbered, Parameter, RegisterView, Seen, Statistic  # fmt: skip
+from schemas.pressing_matters import GIVEN_LATE, HANDLED_BEFORE, MAJOR, MAJOR_SOLVED, URGENT, URGENT_HOURS, URGENT_TIMES
 from schemas.roster.holders import named_holder
 from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
 
@@ -42,11 +42,10 @@ KINDS = (
     Option("matter_advice", Localized("咨询", "Inquiry")),
     Option("matter_idea", Localized("建议", "Suggestion")),
 )
-MAJOR = Option("major", Localized("重大", "Major"))
 NATURES = (
     Option("ordinary", Localized("一般", "Ordinary")),
     Option("important", Localized("重要", "Important")),
-    Option("urgent", Localized("紧急", "Urgent")),
+    URGENT,
     MAJOR,
 )
 HANDLED = Option("matter_handled", Localized("已处理", "Handled"), ("处理完毕",))
@@ -204,7 +203,6 @@ ANSWER_MINUTES = Parameter(
 ASK_MINUTES = Parameter(
     "ask_minutes", Localized("当场答复不了的几分钟内请示主管", "Minutes to ask the supervisor"), 10, 1, 600
 )
-URGENT_HOURS = Parameter("urgent_hours", Localized("紧急事项几小时内处理", "Hours to handle what is urgent"), 4, 1, 72)
 
 
 def _minutes(values: Values) -> float | None:
@@ -237,38 +235,6 @@ def _promptly(value: SetValue) -> Callable[[Values], str | None]:
         return None if minutes is None else (YES if minutes <= most else NO).code
 
     return compute
-
-
-_URGENT = durations.after_hours(
-    "handle_by",
-    Localized("紧急事项最迟处理时间", "Urgent: handle by"),
-    "received_at",
-    {"urgent": URGENT_HOURS},
-    "matter_nature",
-)
-
-
-_URGENT_UNTIL = durations.after_hours(
-    "urgent_until", Localized("紧急事项时限", "Urgent: until"), "received_at", {"urgent": URGENT_HOURS}, "matter_nature"
-)
-_IN_TIME = durations.in_time(
-    "handled_in_time",
-    Localized("紧急事项按时处理", "Urgent: handled in time"),
-    "handled_on",
-    "urgent_until",
-    (("handling_result", (NOT_MINE.code,)),),
-)
-
-
-def _in_time_at_first(values: Values) -> str | None:
-    """What was handled in time stays so, however long it takes once it is opened again."""
-    return values.get("handled_in_time") if values.get("called_back_on") else _IN_TIME[1].compute(values)
-
-
-def _first_time(value: SetValue) -> Callable[[Values], str | None]:
-    """What is opened again has the working days of all others: its hours are over."""
-    by = _URGENT.set_by(value) if _URGENT.set_by else _URGENT.compute
-    return lambda values: None if values.get("called_back_on") else by(values)
 
 
 # fmt: off
@@ -311,8 +277,7 @@ PROCEDURE = Procedure(
                 named_holder("matter_dispatcher", Localized("由谁分类派发", "Who classifies it"), "first_receiver", CUSTOMER_CENTRE),  # all others report to it
                 Derived(Field("answered_promptly", Localized("是否五分钟内答复", "Answered promptly"), Kind.CHOICE, options=(YES, NO)), set_by=_promptly),
                 Derived(Field("answer_took", Localized("请示后答复用时（分钟）", "Minutes to answer"), Kind.INTEGER), _minutes),
-                Derived(_URGENT.field, set_by=_first_time),
-                _URGENT_UNTIL, _IN_TIME[0], replace(_IN_TIME[1], compute=_in_time_at_first),
+                *URGENT_TIMES, *MAJOR_SOLVED,
                 durations.known_on("matter_known_on", Localized("首接登记日", "Entered on"), "received_at"),
             ),
             watches=(
@@ -328,6 +293,7 @@ PROCEDURE = Procedure(
                 durations.slow_between("contact.asked_late", "first_contacts", ("received_at", "asked_supervisor_at"), "matter_customer", ASK_MINUTES, "matter_known_on", SUPERVISOR.code,
                                        Localized("“{what}”接收 {minutes} 分钟后（{value}）才请示主管", "“{what}”: the supervisor was asked {minutes} minutes after it came ({value})"),
                                        Localized("问清原因；当场答复不了的，马上请示", "Ask why: what cannot be answered at once is asked at once")),
+                GIVEN_LATE, HANDLED_BEFORE,
                 telling.came_in_late("contact.came_late", "first_contacts", "received_at", "first_receiver", SUPERVISOR.code, "matter_known_on"),
             ),
             count_by=("matter_source", "matter_nature"),

@@ -490,3 +490,35 @@ def test_an_answer_without_the_time_of_asking_is_told_and_counts_in_the_share(of
     }
     assert not [each for each in told if "甲" in each[0]]
     assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 3, 0, 0, 0, None, 0.3333]]
+
+
+def test_an_urgent_matter_dispatched_after_its_day_is_due_that_day_and_told(office: Office) -> None:
+    """Received on Monday 11-02 at 9:30: four hours, until 13:30. It is dispatched on Tuesday, and is due then, not on Thursday."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("报修")})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "SJ2611001")["应办结日"] == "2026-11-03"
+    told = "“惠民超市”是紧急事项，最迟 2026-11-02 13:30 处理，2026-11-03 才派发"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["郝主管"]
+    office.answer("KF02", {"SJ2611001": handled()})
+    office.run("2026-11-03 15:00")
+    assert (office.record(SHEET, "SJ2611001")["紧急事项按时处理"], told in office.exceptions()) == ("否", False)
+
+
+def test_a_major_complaint_handled_before_it_was_decided_on_is_told(tmp_path: Path) -> None:
+    """2.3.1: classified on 11-03, the supervisor's word on 11-04, the head of the project's on 11-05; handled on 11-02."""
+    office = Office(tmp_path, ["first_contact"], [*PEOPLE, ("KF04", "田项目", "项目负责人")])
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("投诉") | {"matter_nature": "重大"}})
+    office.run("2026-11-03 09:00")
+    office.answer("KF03", {"SJ2611001": {"major_view": "换机", "major_viewed_by": "郝主管"}})
+    office.run("2026-11-04 09:00")
+    office.answer("KF04", {"SJ2611001": {"major_solution": "换新机", "major_solved_by": "田项目"}})
+    office.run("2026-11-05 09:00")
+    said = handled() | {"handled_on": "2026-11-02 11:00"}
+    office.answer("KF02", {"SJ2611001": said})
+    office.run("2026-11-06 09:00")
+    told = "“惠民超市”是重大投诉，2026-11-05 才定处理办法，处理时间却是 2026-11-02 11:00"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["郝主管"]
