@@ -15,6 +15,7 @@ from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Se
 from schemas.language.workdays import workday_after, workdays_later
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
+CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
 TO_GRANT = State("to_grant", Localized("待批", "To decide"))
 TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
 SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
