@@ -36,7 +36,8 @@ from pipeline.render.xlsx.measure import column_widths
 from pipeline.render.xlsx.safe_text import header_labels
 from pipeline.render.xlsx.workbook import Cell, TableColumn
 from pipeline.validate.as_written import as_written, quote
-from schemas.language import Catalogue, Form, Layout, Localized, Register, Stage
+from schemas.language import Catalogue, FieldRole, Form, Layout, Localized, Register, Stage
+from schemas.language.letters import plain_label
 
 _SHOWN = 5
 _LIKE = 0.8
@@ -300,20 +301,26 @@ class _PageEdits:
                 )
                 continue
             stage = self.register.stage_of(form.code)
-            ahead, decides = list[_Edit](), False
+            ahead, fixed = list[_Edit](), list[_Edit]()
             if stage is not None and form is not self.register.base:
                 decides = any(column.shows == code for transition in stage.transitions for code, _ in transition.when)
                 about = {"stage": stage.title, "form": form.code, "field": column.shows}
                 ahead = [each for each in edits if is_ahead(self._entry(each), stage, form, was_blank=each.was is None)]
                 if ahead:
                     self._refuse("master.step", label, ahead, key=self._due(ahead, stage), **about)
-                for each in edits if decides else ():
-                    if each not in ahead:
-                        how = how_to_turn_back(self.register, self._entry(each))
-                        self._refuse("master.decided", label, [each], how=how, **about)
-            rest = [each for each in edits if each not in ahead and not decides]
+                signs = stage.strict and self._names_who_acted(form, column.shows)
+                fixed = [each for each in edits if each not in ahead and (decides or (signs and _replaces(each)))]
+                for each in fixed:
+                    how = how_to_turn_back(self.register, self._entry(each))
+                    self._refuse("master.decided", label, [each], how=how, **about)
+            rest = [each for each in edits if each not in ahead and each not in fixed]
             if rest:
                 self._take(form, column.shows, rest)
+
+    def _names_who_acted(self, form: Form, code: str) -> bool:
+        """Tell whether *form* asks in field *code* who has taken the step: whoever has signed is no cell to be put right."""
+        asked = form.get(code)
+        return asked is not None and asked.means is FieldRole.ACTOR
 
     def _entry(self, edit: _Edit) -> RecordState | None:
         return self.before.entry(self.register, edit.key)
@@ -369,6 +376,11 @@ class _PageEdits:
         self.reading.findings.append(
             found(rule, file=self.file, submission=self.submission, sheet=self.page.title, cell=where, **about)
         )
+
+
+def _replaces(edit: _Edit) -> bool:
+    """Tell whether *edit* puts another name in the place of one, and does not only spell it otherwise."""
+    return edit.was is not None and plain_label(_plain(edit.raw)) != plain_label(_plain(edit.was))
 
 
 def _or_blank(text: str) -> Localized:

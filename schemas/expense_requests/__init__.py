@@ -167,7 +167,7 @@ REQUESTS = Register(
         "expense_requests",
         "{request_no}",
         (GRANTED.code, TO_SETTLE.code, SETTLED.code),
-        ("expense_kind", "expense_customer", "requested_amount", "expense_use"),
+        ("expense_kind", "expense_customer", "requested_amount", "expense_use", "requested_on"),
         TO_GRANT.code,
         final=(SETTLED.code,),
     ),
