@@ -28,10 +28,14 @@ def is_ahead(entry: RecordState | None, stage: Stage, form: Form, *, was_blank: 
     return was_blank and not taken
 
 
-def is_decided_by(stage: Stage, form: Form, code: str) -> bool:
-    """Tell whether the field *code* of the *form* of *stage* has led its records on: its answer, and, where not everybody may
-    take the step, the name of who has: another one there would have signed without being asked.
+def leads_on(stage: Stage, code: str) -> bool:
+    """Tell whether the field *code* is an answer by which *stage* leads its records on."""
+    return any(code == each for transition in stage.transitions for each, _ in transition.when)
+
+
+def names_signer(stage: Stage, form: Form, code: str) -> bool:
+    """Tell whether the field *code* of the *form* of *stage* names who has taken a step that is not everybody's: whoever stands
+    there instead would have signed without being asked.
     """
     signed = form.meaning(FieldRole.ACTOR)
-    signs = signed is not None and signed.code == code and bool(stage.strict or stage.not_by)
-    return signs or any(code == each for transition in stage.transitions for each, _ in transition.when)
+    return signed is not None and signed.code == code and bool(stage.strict or stage.not_by)

@@ -24,7 +24,7 @@ from pipeline.domain.record_set import by_key
 from pipeline.domain.record_title import title_of
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.intake.column_steps import form_asking, is_ahead, is_decided_by
+from pipeline.intake.column_steps import form_asking, is_ahead, leads_on, names_signer
 from pipeline.intake.master_advice import how_to_change, how_to_end
 from pipeline.intake.master_before import MasterBefore
 from pipeline.intake.master_customizations import gather_page, with_pages, with_sheets
@@ -37,6 +37,7 @@ from pipeline.render.xlsx.safe_text import header_labels
 from pipeline.render.xlsx.workbook import Cell, TableColumn
 from pipeline.validate.as_written import as_written, quote
 from schemas.language import Catalogue, Form, Layout, Localized, Register, Stage
+from schemas.language.letters import plain_label
 
 _SHOWN = 5
 _LIKE = 0.8
@@ -300,18 +301,18 @@ class _PageEdits:
                 )
                 continue
             stage = self.register.stage_of(form.code)
-            ahead, decides = list[_Edit](), False
+            ahead, fixed = list[_Edit](), list[_Edit]()
             if stage is not None and form is not self.register.base:
-                decides = is_decided_by(stage, form, column.shows)
+                decides, signs = leads_on(stage, column.shows), names_signer(stage, form, column.shows)
                 about = {"stage": stage.title, "form": form.code, "field": column.shows}
                 ahead = [each for each in edits if is_ahead(self._entry(each), stage, form, was_blank=each.was is None)]
                 if ahead:
                     self._refuse("master.step", label, ahead, key=self._due(ahead, stage), **about)
-                for each in edits if decides else ():
-                    if each not in ahead:
-                        how = how_to_turn_back(self.register, self._entry(each))
-                        self._refuse("master.decided", label, [each], how=how, **about)
-            rest = [each for each in edits if each not in ahead and not decides]
+                fixed = [each for each in edits if each not in ahead and (decides or (signs and _replaces(each)))]
+                for each in fixed:
+                    how = how_to_turn_back(self.register, self._entry(each))
+                    self._refuse("master.decided", label, [each], how=how, **about)
+            rest = [each for each in edits if each not in ahead and each not in fixed]
             if rest:
                 self._take(form, column.shows, rest)
 
@@ -369,6 +370,11 @@ class _PageEdits:
         self.reading.findings.append(
             found(rule, file=self.file, submission=self.submission, sheet=self.page.title, cell=where, **about)
         )
+
+
+def _replaces(edit: _Edit) -> bool:
+    """Tell whether *edit* puts another name in the place of one, and does not only spell it otherwise."""
+    return edit.was is not None and plain_label(_plain(edit.raw)) != plain_label(_plain(edit.was))
 
 
 def _or_blank(text: str) -> Localized:

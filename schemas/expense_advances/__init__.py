@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.expense_advances import forms
-from schemas.language import Field, Kind, Localized, Option, State, Values, work
+from schemas.language import Field, Kind, Localized, Option, State, Values, fields, work
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
 from schemas.language.workdays import workday_after, workdays_later
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
+CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
 TO_GRANT = State("to_grant", Localized("待批", "To decide"))
 TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
 SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
@@ -23,11 +24,12 @@ DAYS_TO_SETTLE = 20
 _OPEN = (TO_GRANT.code, TO_SETTLE.code)
 _UNCONFIRMED = ("spot_to_ask", "spot_to_clear")
 _TOLD_FOR = timedelta(days=7)
+_CENT = 0.01
 
 
 def _over_limit(values: Values, held: RegisterView, today: date) -> str | None:
     """Whether an advance, after those of the same person that are open or were asked for before, is above the limit."""
-    if values.get("expense_kind") != forms.ADVANCE.code:
+    if not _may_be_owed(values):
         return None
     own, others = values["request_no"], _advances(held, values["requested_by"])
     there = held["expense_requests"].get(own)
@@ -38,20 +40,31 @@ def _over_limit(values: Values, held: RegisterView, today: date) -> str | None:
     return (YES if total > forms.MOST_ADVANCED else NO).code
 
 
+def _may_be_owed(values: Values) -> bool:
+    """Whether it is an advance, and was not denied."""
+    return values.get("expense_kind") == forms.ADVANCE.code and values.get("expense_answer") != fields.RETURNED.code
+
+
+def _left(values: Values) -> float:
+    """What neither was settled nor given back, as the settlement says: below zero where it says too much."""
+    return float(values["requested_amount"] - values.get("settled_amount", 0) - values.get("given_back", 0))
+
+
 def _rest(values: Values) -> float | None:
-    """What is still owed of an advance: what was neither settled nor given back."""
-    said = values["requested_amount"] - values.get("settled_amount", 0) - values.get("given_back", 0)
-    return said if values.get("expense_kind") == forms.ADVANCE.code else None
+    """What is still owed of an advance; a settlement that says too much is void, and all that was asked for is owed."""
+    rest = _left(values)
+    return (rest if rest > -_CENT else values["requested_amount"]) if _may_be_owed(values) else None
 
 
-def _rest_owed(values: Values) -> str:
-    rest = _rest(values) or 0
-    return (YES if rest >= 0.01 else TOO_MUCH if rest <= -0.01 else NO).code
+def _rest_owed(values: Values) -> str | None:
+    rest = _left(values)
+    said = YES if rest >= _CENT else TOO_MUCH if rest <= -_CENT else NO
+    return said.code if _may_be_owed(values) else None
 
 
 def _settle_by(values: Values) -> str | None:
     """Twenty working days from the grant; what is settled in part meanwhile does not prolong it."""
-    granted = values.get("granted_on") if values.get("expense_kind") == forms.ADVANCE.code else None
+    granted = values.get("granted_on") if _may_be_owed(values) else None
     return workdays_later(date.fromisoformat(str(granted)), DAYS_TO_SETTLE).isoformat() if granted else None
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from schemas.expense_advances import CLERK
 from schemas.expense_lines import forms
-from schemas.expense_requests import CLERK
 from schemas.language import (
     Every,
     Field,

@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.expense_advances import FIGURES, SETTLED, TO_GRANT, TO_SETTLE, TOO_MUCH, WATCHES
+from schemas.expense_advances import CLERK, FIGURES, SETTLED, TO_GRANT, TO_SETTLE, TOO_MUCH, WATCHES
 from schemas.expense_advances import forms as advance_forms
 from schemas.expense_requests import forms
+from schemas.expense_requests.beyond_the_lines import BEYOND
 from schemas.language import (
     Against,
     Comparison,
     Localized,
-    Option,
     Register,
     Sealed,
     Stage,
@@ -33,7 +33,6 @@ from schemas.language.work import NO, YES, RegisterView, Seen, warning
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
 
-CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
 GRANTED = State("granted", Localized("已批", "Granted"), final=True)
 NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
 REST = State("advance_rest_to_check", Localized("核对余款", "Rest to look at"))
@@ -101,7 +100,7 @@ REQUESTS = Register(
     Localized("费用申请", "Requests"),
     manager=SALES_HEAD.code,
     count_by=("expense_kind",),
-    looks_at=("installations", "care_occasions", "expense_lines", "expense_spot_checks"),
+    looks_at=("installations", "care_occasions", "expense_lines", "expense_months", "expense_spot_checks"),
     forms=(describe(forms.Request), describe(forms.Grant), describe(advance_forms.AdvanceSettlement)),
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, REST, SETTLED),
     stages=(
@@ -168,7 +167,7 @@ REQUESTS = Register(
         "expense_requests",
         "{request_no}",
         (GRANTED.code, TO_SETTLE.code, SETTLED.code),
-        ("expense_kind", "expense_customer", "requested_amount", "expense_use"),
+        ("expense_kind", "expense_customer", "requested_amount", "expense_use", "requested_on"),
         TO_GRANT.code,
         final=(SETTLED.code,),
     ),
@@ -183,6 +182,7 @@ REQUESTS = Register(
     ),
     watches=(
         *WATCHES,
+        BEYOND,
         warning(
             "expenses.signed_before",
             Localized("“{value}”{why}", "“{value}”{why}"),

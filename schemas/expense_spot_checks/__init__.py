@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from schemas.expense_advances import CLERK
 from schemas.expense_lines import paid_out
-from schemas.expense_requests import CLERK
 from schemas.expense_spot_checks import forms
 from schemas.language import Against, Comparison, Localized, Register, Stage, State, Transition, telling, work
 from schemas.language.model import describe
-from schemas.language.work import CreatedRecord, RegisterView
+from schemas.language.work import CreatedRecord, RegisterView, Seen, warning
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 DRAWN = 3
@@ -25,7 +25,7 @@ TO_ASK = State("spot_to_ask", Localized("待抽查", "To ask"))
 TO_CLEAR = State("spot_to_clear", Localized("不符待查", "Denied, to clear up"))
 ASKED = State("spot_asked", Localized("已抽查", "Asked"), final=True)
 CLEARED = State("spot_cleared", Localized("不符已查实", "Denied and cleared up"), final=True)
-_PAID = "paid"
+_PAID, _TOLD_FOR = "paid", timedelta(days=7)
 
 
 def _drawn(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
@@ -50,6 +50,15 @@ def _drawn(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
         for customer, person in (known or drawn).items():
             said = {"expense_month": month, "spot_customer": customer, "spot_of": person}
             yield CreatedRecord(f"{month}-{customer}", said | {"spot_paid_on": each.get("paid_on")})
+
+
+def _own(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Customers asked by the one who had listed them himself: for finance, for a week."""
+    for key, each in held["expense_spot_checks"].items():
+        by, lately = each.get("spot_by"), each.since is not None and today - each.since <= _TOLD_FOR
+        if by and by == each.get("spot_of") and lately:
+            said = {"customer": str(each.get("spot_customer"))}
+            yield Seen(key, "spot_by", str(by), FINANCE.code, said)
 
 
 def _cleared(key: str, held: RegisterView) -> bool:
@@ -78,6 +87,15 @@ SPOT_CHECKS = Register(
             ),
             (FINANCE.code, CLERK.code),
             _cleared,
+        ),
+        warning(
+            "expenses.spot_own",
+            Localized(
+                "“{customer}”是{value}自己统计的，又由其本人抽查",
+                "“{customer}” was listed by {value}, who has asked him himself",
+            ),
+            Localized("另请人向客户核实", "Have the customer asked by somebody else"),
+            _own,
         ),
     ),
     stages=(

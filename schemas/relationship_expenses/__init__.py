@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.expense_lines import LINES, LISTINGS
-from schemas.expense_requests import CLERK, REQUESTS
+from schemas.expense_advances import CLERK
+from schemas.expense_requests import REQUESTS
 from schemas.expense_spot_checks import SPOT_CHECKS
 from schemas.language import Against, Comparison, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, fields, work  # fmt: skip
 from schemas.language.model import describe
@@ -22,7 +23,7 @@ from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, SALES_HEAD
 
 TO_SUM = State("to_sum", Localized("待汇总", "To sum up"))
 TO_CHECK, AT_SALES = State("to_check", Localized("待经办核对", "With the clerk")), State("at_sales", Localized("待销售主管审核", "With the sales head"))
-AT_FINANCE, TO_PAY = State("at_finance", Localized("待财务审核", "With finance")), State("to_pay", Localized("待付款", "To pay"))
+AT_FINANCE, TO_PAY = State("at_finance", Localized("待财务审核", "With finance")), State(figures.TO_PAY, Localized("待付款", "To pay"))
 PAID = State(figures.PAID, Localized("已付款", "Paid"), final=True)
 
 _UNEQUAL = Localized(
@@ -35,6 +36,10 @@ _NO_MORE = Localized("汇总和各行不再相等，重新汇总签字", "the to
 
 def _own_checks(held: RegisterView, today: date) -> Iterator[Seen]:
     return figures.own_checks(held, today, AT_SALES.code, SALES_HEAD.code)
+
+
+def _own_lines(held: RegisterView, today: date) -> Iterator[Seen]:
+    return figures.own_lines(held, today, {AT_SALES.code: ("clerk_signed", SALES_HEAD.code), AT_FINANCE.code: ("sales_signed", FINANCE.code), TO_PAY.code: ("finance_signed", SALES_HEAD.code)})
 
 
 def _unequal(field: str, *answers: str) -> Transition:
@@ -71,6 +76,10 @@ MONTHS = Register(
             Localized("核对统计表和汇总表", "Compare the lines with the summary"), figures.differing),
         warning("expenses.own_check", Localized("汇总和经办核对都是{value}一人签的", "{value} has both summed up and checked"),
             Localized("逐行核对后再签字，或退回另请人核对", "Check line by line before you sign, or return it"), _own_checks),
+        warning("expenses.own_lines", Localized("{value}核对签字，其中 {count} 行是其本人统计的：{names}", "{value} has signed for {count} lines that are his own: {names}"),
+            Localized("由别人核对这几行，无误的选“知道了”", "Have these lines checked by somebody else; note it where they are right"), _own_lines),
+        warning("expenses.unsigned", Localized("{month} 的汇总没有签完，其中特殊费用 {value} 元不随以后的月份兑付", "The summary of {month} lacks signatures: its special fees, {value} yuan, are not paid with a later month"),
+            Localized("先把 {month} 汇总、签完；签完后转入以后的月份", "Have that month summed up and signed: then they are carried on"), figures.unsigned),
         warning("expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), figures.overpaid),
         warning("expenses.carried", Localized("已付月份还有 {value} 元没有付（货款在付款后才到，或没有付足），计入 {month} 的可付金额", "{value} yuan of months that are paid became payable afterwards: it counts in {month}"),
             Localized("知悉即可，不要在已付的月份再付", "For you to know: do not pay it in a month that is paid"), figures.carried, asks=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from schemas.expense_advances import advances_owed
@@ -12,20 +12,20 @@ from schemas.expense_requests import GRANTED
 from schemas.expense_requests.forms import GIFT
 from schemas.language import Field, Kind, Localized, Option, Values, work
 from schemas.language.work import CreatedRecord, Derived, FigureRows, RegisterView, Seen
-from schemas.roster.roles import FINANCE
+from schemas.roster.roles import FINANCE, SALES_HEAD
 
 # fmt: off
-PAID = "paid"
+PAID, TO_PAY = "paid", "to_pay"
 OF_LINES, WITH_FEES = Option("of_lines", Localized("各行", "The lines")), Option("with_fees", Localized("各行加特殊费用及礼品", "Lines, fees and gifts"))
 DIFFERS = Option("total_differs", Localized("与各行不等", "Differs from the lines"))
-_CENT = 0.005
+_CENT, _NAMED = 0.005, 3
 _YUAN, _HOUSES = Localized("元", "yuan"), Localized("户", "customers")
 Look = Callable[[Values, RegisterView, date], str | float | None]
 
 
-def _fees(held: RegisterView) -> Iterator[tuple[str, str, float]]:
-    """Special fees and gifts that were granted: month, the month in which they may be paid ("" as yet), amount. A special
-    fee waits for the customer's money.
+def _granted(held: RegisterView) -> Iterator[tuple[str, str, float]]:
+    """Special fees and gifts that were granted: month, the month in which they are due ("" as yet), amount. A special fee waits
+    for the customer's money.
     """
     for each in held["expense_requests"].values():
         if each.state == GRANTED.code:
@@ -35,6 +35,17 @@ def _fees(held: RegisterView) -> Iterator[tuple[str, str, float]]:
             later = min((one for one in paid if one >= month), default="")
             due = month if each.get("expense_kind") == GIFT.code else later
             yield month, due, each.values["requested_amount"]
+
+
+def _is_signed(held: RegisterView, month: str) -> bool:
+    there = held["expense_months"].get(month)
+    return there is not None and there.state in (TO_PAY, PAID)
+
+
+def _fees(held: RegisterView) -> Iterator[tuple[str, str, float]]:
+    """The same, but that a later month pays none of a month whose summary lacks a signature (第二条 2)."""
+    for month, due, amount in _granted(held):
+        yield month, due if due <= month or _is_signed(held, month) else "", amount
 
 
 def _lines_due(held: RegisterView, month: str) -> float:
@@ -136,7 +147,7 @@ def sums_listed(held: RegisterView) -> dict[str, float]:
 
 def differing(held: RegisterView, today: date) -> Iterator[Seen]:
     """Months whose summary is not what their lines come to, without special fees and gifts or with them."""
-    count, whom = Counter(map(counted, held["expense_lines"].values())), {"to_pay": FINANCE.code, "at_finance": FINANCE.code}
+    count, whom = Counter(map(counted, held["expense_lines"].values())), {TO_PAY: FINANCE.code, "at_finance": FINANCE.code}
     totals = sums_listed(held)
     for key, month in held["expense_months"].items():
         fees = _fees_of(month.values, held, today) if month.get("month_total") is not None else 0
@@ -155,6 +166,17 @@ def carried(held: RegisterView, today: date) -> Iterator[Seen]:
         yield from (Seen(max(_paid(held)), "payable_amount", f"{rest:.15g}", role, {"month": month}) for role in (FINANCE.code, "expense_clerk"))
 
 
+def unsigned(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Months that lack a signature, with fees that a later month, which is over, would pay: for finance and the sales head."""
+    sums: dict[str, float] = defaultdict(float)
+    for month, due, amount in _granted(held):
+        if month < due < work.month_of(today) and not _is_signed(held, month):
+            sums[month] += amount
+    for month, amount in sums.items():
+        for role in (FINANCE.code, SALES_HEAD.code) if month in held["expense_months"] else ():
+            yield Seen(month, "fees_total", f"{amount:.15g}", role, {"month": month})
+
+
 def overpaid(held: RegisterView, today: date) -> Iterator[Seen]:
     """More paid than may be, over all months that are paid: told at the last one."""
     _, rest = left_over(held)
@@ -168,6 +190,18 @@ def own_checks(held: RegisterView, today: date, state: str, role: str) -> Iterat
     for key, month in held["expense_months"].items():
         if month.state == state and month.get("clerk_signed") == month.get("summed_by"):
             yield Seen(key, "clerk_signed", str(month.get("clerk_signed")), role)
+
+
+def own_lines(held: RegisterView, today: date, signers: Mapping[str, tuple[str, str]]) -> Iterator[Seen]:
+    """Months last signed by somebody who has listed lines of them himself; *signers* are by state the field of who has signed
+    last, and the role that is told.
+    """
+    for key, month in held["expense_months"].items():
+        field, role = signers.get(month.state, ("", ""))
+        signer = str(month.get(field) or "")
+        own = [each.values["line_customer"] for each in held.holding("expense_lines", COUNTED.code, key) if signer and each.get("line_by") == signer]
+        if own:
+            yield Seen(key, field, signer, role, {"count": str(len(own)), "names": "、".join(sorted(own)[:_NAMED]) + ("等" if len(own) > _NAMED else "")})
 
 
 def sums_by_month(held: RegisterView, today: date) -> FigureRows:

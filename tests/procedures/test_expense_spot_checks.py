@@ -147,10 +147,10 @@ def test_what_the_customer_has_after_all_needs_no_amount(office: Office) -> None
 
 
 def test_whoever_settles_an_advance_reads_which_customers_have_not_confirmed(office: Office) -> None:
-    to_pay(office, line("惠民超市", 300, "是"))
+    to_pay(office, line("惠民超市", 1000, "是"))
     advance(office)
     assert office.exceptions() == []  # nobody is drawn before the month is paid
-    pay(office, 300)
+    pay(office, 1000)
     office.run("2026-11-12 12:00")
     told = "“何敏”兑付的客户还有 1 家没有抽查确认：惠民超市"
     office.exceptions()
@@ -165,9 +165,9 @@ def test_whoever_settles_an_advance_reads_which_customers_have_not_confirmed(off
 
 
 def test_an_advance_settled_before_is_told_to_the_sales_head_and_another_man_s_is_not(office: Office) -> None:
-    to_pay(office, line("惠民超市", 300, "是"))
+    to_pay(office, line("惠民超市", 1000, "是"))
     advance(office)
-    pay(office, 300)
+    pay(office, 1000)
     office.answer("FY03", {"FY261101": {"settled_amount": 1000, "settled_on": "2026-11-12", "settled_by": "许会计"}})
     office.run("2026-11-12 12:00")
     assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
@@ -177,8 +177,20 @@ def test_an_advance_settled_before_is_told_to_the_sales_head_and_another_man_s_i
 
 
 def test_the_advance_of_somebody_who_has_listed_nobody_waits_for_no_check(office: Office) -> None:
-    to_pay(office, line("惠民超市", 300, "是"))
+    to_pay(office, line("惠民超市", 1000, "是"))
     advance(office, "钱明")
-    pay(office, 300)
+    pay(office, 1000)
     office.run("2026-11-12 12:00")
-    assert office.exceptions() == []
+    assert office.exceptions() == ["“钱明”预支合计 1000 元，2026-10 签完的统计里其名下可付的只有 0 元"]
+
+
+def test_a_customer_asked_by_who_has_listed_him_is_told_to_finance(office: Office) -> None:
+    """The head of sales has listed a customer himself, draws him and asks him."""
+    to_pay(office, line("惠民超市", 300, "是"), line("平安街烟酒店", 200, "是") | {"line_by": "孙强"})
+    pay(office, 500)
+    office.run("2026-11-12 09:00")
+    asked = {"spot_answer": "属实", "spot_on": "2026-11-13", "spot_by": "孙强"}
+    office.answer("FY02", {"2026-10-惠民超市": asked, "2026-10-平安街烟酒店": asked})
+    office.run("2026-11-13 09:00")
+    assert office.exceptions() == ["“平安街烟酒店”是孙强自己统计的，又由其本人抽查"]
+    assert [row["由谁处理"] for row in office.open_exceptions()] == ["许会计"]

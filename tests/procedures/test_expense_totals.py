@@ -355,3 +355,114 @@ def test_only_what_mends_an_earlier_month_is_below_zero(office: Office) -> None:
     assert said["维护费用“-80”是负数，没有写更正哪个月"] == "冲减已付月份多付的，填更正月份；否则改正金额"
     assert said["更正月份“2026年11月”不早于费用月份"].startswith("更正的是以前已付的月份")
     assert not {"甲店", "乙店"} & {str(row["采购客户"]) for row in office.master("月采购及费用")}
+
+
+def _january(tmp_path: Path) -> Office:
+    """800 yuan for a new customer, granted in January; of January one line of 100, of February one more, and the new customer buys."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop("expense_request", request(expense_customer="新店", requested_on="2026-01-12"))
+    office.run("2026-01-12 09:00")
+    office.answer("FY02", {"FY260101": {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-01-13"}})
+    office.run("2026-01-13 09:00")
+    own = line("惠民超市", 100, "是")
+    office.drop(
+        "expense_line",
+        own | {"expense_month": "2026-01"},
+        own | {"expense_month": "2026-02"},
+        line("新店", 0, "是") | {"expense_month": "2026-02"},
+    )
+    office.run("2026-03-02 09:00")
+    return office
+
+
+def test_a_special_fee_of_a_month_that_lacks_signatures_is_paid_with_no_later_one(tmp_path: Path) -> None:
+    """February: its own 100, and not January's 800 while January is not signed; once it is, 900 in all are payable."""
+    office = _january(tmp_path)
+    assert office.record(MONTHS, "2026-02")["可付金额"] == 100
+    said = "2026-01 的汇总没有签完，其中特殊费用 800 元不随以后的月份兑付"
+    assert _is_to(office, said) == ["孙强", "许会计"]
+
+    office.answer("FY01", {"2026-01": {"customers_counted": 1, "month_total": 100, "summed_by": "何敏"}})
+    office.run("2026-03-03 09:00")
+    _sign(office, "2026-03-03", "2026-01")
+    assert _state(office, "2026-01") == "待付款"
+    month = office.record(MONTHS, "2026-02")
+    assert (month["可付的特殊费用及礼品"], month["可付金额"]) == (800, 900)
+    assert said not in office.exceptions()
+
+
+def test_a_special_fee_whose_month_is_signed_after_the_later_one_was_paid_is_carried_on(tmp_path: Path) -> None:
+    """February is paid with 100; January, signed and paid 100 afterwards, still owes the 800: they count in March."""
+    office = _january(tmp_path)
+    office.answer("FY01", {"2026-02": {"customers_counted": 2, "month_total": 100, "summed_by": "何敏"}})
+    office.run("2026-03-03 09:00")
+    _sign(office, "2026-03-03", "2026-02")
+    payment = {"paid_amount": 100, "paid_on": "2026-03-12", "paid_by": "许会计"}
+    office.answer("FY03", {"2026-02": payment})
+    office.run("2026-03-12 09:00")
+    assert _state(office, "2026-02") == "已付款"
+    office.answer("FY01", {"2026-01": {"customers_counted": 1, "month_total": 100, "summed_by": "何敏"}})
+    office.run("2026-03-13 09:00")
+    _sign(office, "2026-03-13", "2026-01")
+    office.answer("FY03", {"2026-01": payment | {"paid_on": "2026-03-13"}})
+    office.run("2026-03-13 10:00")
+    office.run("2026-04-01 09:00")
+    assert office.record(MONTHS, "2026-03")["已付月份转入"] == 800
+
+
+def test_who_signs_for_lines_that_are_his_own_is_told_to_who_signs_next(tmp_path: Path) -> None:
+    """One line is 孙强's, one 许会计's, who are no representatives: the head of sales signs, then finance."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    lines = [line(f"{person}的店", 100, "是") | {"line_by": person} for person in ("李敏", "孙强", "许会计")]
+    office.drop("expense_line", *lines)
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 3, "month_total": 300, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+    told = {}
+    for person, who, name in SIGNERS:
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+        told[name] = _is_to(office, f"{name}核对签字，其中 1 行是其本人统计的：{name}的店")
+    assert told == {"何敏": [], "孙强": ["许会计"], "许会计": ["孙强"]}
+
+
+def test_an_advance_beyond_what_is_its_holders_to_pay_out_is_told_when_it_is_granted_and_settled(
+    office: Office,
+) -> None:
+    """Of October's 500 yuan 300 are payable. An advance of 200 stays within them, one of 900 more makes 1,100; 300 settled do again."""
+    _sign(office, "2026-11-04")
+    asked = request(expense_kind="预支", expense_use="兑付", requested_on="2026-11-12")
+    office.drop("expense_request", asked | {"requested_amount": 200})
+    office.run("2026-11-12 09:00")
+    said = "，2026-10 签完的统计里其名下可付的只有 300 元"
+    assert office.exceptions() == []
+    office.drop("expense_request", asked | {"requested_amount": 900, "expense_use": "再兑付"})
+    office.run("2026-11-12 10:00")
+    assert _is_to(office, f"“何敏”预支合计 1100 元{said}") == ["孙强"]
+
+    granted = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-12"}
+    office.answer("FY02", {"FY261101": granted, "FY261102": granted})
+    office.run("2026-11-12 11:00")
+    assert _is_to(office, f"“何敏”预支合计 1100 元{said}") == ["许会计"]
+    settled = {"settled_on": "2026-11-13", "settled_by": "许会计"}
+    office.answer(
+        "FY03",
+        {
+            "FY261101": settled | {"settled_amount": 200},
+            "FY261102": settled | {"settled_amount": 100, "given_back": 800},
+        },
+    )
+    office.run("2026-11-13 09:00")
+    assert office.exceptions() == []  # 300 settled, 800 given back
+
+
+def test_more_settled_than_was_to_be_paid_out_is_told_to_the_head_of_sales(office: Office) -> None:
+    _sign(office, "2026-11-04")
+    asked = request(expense_kind="预支", expense_use="兑付", requested_on="2026-11-12", requested_amount=1000)
+    office.drop("expense_request", asked)
+    office.run("2026-11-12 09:00")
+    office.answer("FY02", {"FY261101": {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-12"}})
+    office.run("2026-11-12 10:00")
+    office.answer("FY03", {"FY261101": {"settled_amount": 1000, "settled_on": "2026-11-13", "settled_by": "许会计"}})
+    office.run("2026-11-13 09:00")
+    assert _is_to(office, "“何敏”核销合计 1000 元，2026-10 签完的统计里其名下可付的只有 300 元") == ["孙强"]

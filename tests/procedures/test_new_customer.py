@@ -396,7 +396,7 @@ def test_who_has_signed_is_replaced_neither_in_the_master_nor_by_a_sheet_of_chan
         county.edit_master("客户", KEY, {"审核人": name})
         county.run("2026-11-03 11:00")
         assert county.record("客户", KEY)["审核人"] == "赵敏"
-        told = [each for each in county.exceptions() if "“审核”已经办过，总表“审核人”一栏的改动未采用" in each]
+        told = [each for each in county.exceptions() if "“审核”已经签字办过，总表“审核人”一栏的改动未采用" in each]
         assert len(told) == 1 and f"您填“{name}”，台账中是“赵敏”" in told[0]
     change = {"licence_no": KEY, "change_kind": "变更", "change_item": "审核人", "changed_to": "钱市"}
     county.drop("change_sheet", change | {"effective_on": "2026-11-04", "handled_by": "李敏"})

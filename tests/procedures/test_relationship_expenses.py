@@ -425,3 +425,34 @@ def test_a_part_that_is_settled_does_not_put_off_the_rest_nor_a_later_advance_ch
     granted(office, "FY261102", "2026-11-24")
     record = office.record("费用申请", "FY261101")
     assert (record["当前状态"], record["是否超预支限额"]) == ("已核销", "否")
+
+
+def test_a_settlement_that_is_void_makes_no_room_for_further_advances(office: Office) -> None:
+    """2,000 settled and given back of 1,000: void, and the 1,000 are owed still; 2,500 more are 3,500, above 3,000."""
+    advanced(office, 1000)
+    granted(office, "FY261101", "2026-11-03")
+    settled(office, "2026-11-04 09:00", settled_amount=1000, given_back=1000)
+    record = office.record("费用申请", "FY261101")
+    assert (record["当前状态"], record["预支余款（元）"]) == ("待核销", 1000)
+    office.drop(
+        "expense_request",
+        request(expense_kind="预支", requested_amount=2500, expense_use="招待", requested_on="2026-11-04"),
+    )
+    office.run("2026-11-04 10:00")
+    assert "“何敏”预支合计 3500 元，超过 3000 元" in office.exceptions()
+    granted(office, "FY261102", "2026-11-05")
+    states = {key: office.record("费用申请", key) for key in ("FY261101", "FY261102")}
+    assert [(each["当前状态"], each["是否超预支限额"]) for each in states.values()] == [
+        ("待核销", "否"),
+        ("待批", "是"),
+    ]
+
+
+def test_of_an_advance_that_is_denied_nothing_is_owed(office: Office) -> None:
+    advanced(office, 1000)
+    denied = {"expense_answer": "退回", "grant_reason": "先核销", "granted_by": "孙强", "granted_on": "2026-11-03"}
+    office.answer("FY02", {"FY261101": denied})
+    office.run("2026-11-03 09:00")
+    record = office.record("费用申请", "FY261101")
+    owed = [record.get(each) for each in ("预支余款（元）", "余款是否未清", "是否超预支限额", "最迟核销日期")]
+    assert (record["当前状态"], owed) == ("未批", [None, None, None, None])

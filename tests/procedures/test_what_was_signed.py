@@ -233,3 +233,35 @@ def test_a_total_that_is_changed_after_it_was_signed_is_signed_anew(tmp_path: Pa
     assert (record["当前状态"], record["费用合计"], record["销售主管签字"]) == ("待经办核对", 600, None)
     (row,) = office.worklist("FY01", "经办核对")
     assert row["退回原因"] == "签字后有改动：费用合计 500→600，请重新签字"
+
+
+def test_who_has_signed_is_no_cell_to_put_right_in_the_master(tmp_path: Path) -> None:
+    """Three have signed October; the names of two are overwritten, one of them by who has summed it up and may not sign."""
+    office = Office(tmp_path, ["relationship_expenses"], expenses.PEOPLE)
+    expenses.october(office)
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+        office.answer(person, {"2026-10": expenses.signed(who, name)})
+        office.run("2026-11-04 09:00")
+    office.edit_master("费用月报", "2026-10", {"销售主管签字": "何敏", "财务签字": "孙强"})
+    office.run("2026-11-04 10:00")
+    month = office.record("费用月报", "2026-10")
+    assert (month["销售主管签字"], month["财务签字"], month["当前状态"]) == ("孙强", "许会计", "待付款")
+    said = office.exceptions()
+    for stage, column, wished, now in (
+        ("销售审核", "销售主管签字", "何敏", "孙强"),
+        ("财务审核", "财务签字", "孙强", "许会计"),
+    ):
+        told = f"“{stage}”已经签字办过，总表“{column}”一栏的改动未采用"
+        assert any(each.startswith(told) and each.endswith(f"您填“{wished}”，台账中是“{now}”") for each in said)
+
+
+def test_the_day_on_which_a_granted_expense_was_asked_for_is_decided_on_anew(tmp_path: Path) -> None:
+    """A special fee is granted by the day on which it was asked for: before the contract or not."""
+    office = Office(tmp_path, ["relationship_expenses"], expenses.PEOPLE)
+    office.drop("expense_request", expenses.request())
+    office.run("2026-11-02 09:00")
+    expenses.granted(office, "FY261101", "2026-11-03")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已批"
+    office.edit_master("费用申请", "FY261101", {"申请日期": "2026-10-12"})
+    office.run("2026-11-04 09:00")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "待批"

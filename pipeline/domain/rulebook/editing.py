@@ -31,8 +31,8 @@ EDITING: tuple[Rule, ...] = (
         "master.decided",
         Severity.ERROR,
         Localized(
-            "“{stage}”已经办过，总表“{column}”一栏的改动未采用（{cells}）：您填“{wished}”，台账中是“{now}”",
-            "“{stage}” was taken: the change in the column {column} was not taken ({cells}): “{wished}”, "
+            "“{stage}”已经签字办过，总表“{column}”一栏的改动未采用（{cells}）：您填“{wished}”，台账中是“{now}”",
+            "“{stage}” was signed and has led on: the change in the column {column} was not taken ({cells}): “{wished}”, "
             "where the register says “{now}”",
         ),
         Localized("{how}", "{how}"),

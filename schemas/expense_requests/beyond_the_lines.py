@@ -1,0 +1,71 @@
+"""Advances beyond what the signed statistics say for their holder: 第三条 2, an advance is asked for by them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schemas.expense_advances import SETTLED, TO_GRANT, TO_SETTLE
+from schemas.expense_advances.forms import ADVANCE
+from schemas.expense_lines import COUNTED, earned
+from schemas.language import Localized, work
+from schemas.language.work import RegisterView, Seen, warning
+from schemas.roster.roles import FINANCE, SALES_HEAD
+
+_CENT = 0.005
+_TOLD_FOR = timedelta(days=7)
+_ASKED, _SETTLED = Localized("预支合计", "advances of"), Localized("核销合计", "has settled")
+
+
+def _payable(held: RegisterView, month: str, person: str) -> float:
+    """What *person* may pay out of *month*: the lines that he has listed and whose money has come, fees and gifts that he was
+    granted in it.
+    """
+    lines = held.holding("expense_lines", COUNTED.code, month)
+    asked = held.holding("expense_requests", "requested_by", person)
+    own = sum(each.values["line_expense"] for each in lines if each.get("line_by") == person and earned(each))
+    granted = [each for each in asked if each.state == "granted" and work.month_of(each.get("granted_on")) == month]
+    return float(own + sum(each.values["requested_amount"] for each in granted))
+
+
+def _beyond(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Advances that, with those asked for before in that month, are above what their holder may pay out of the month before, once
+    that is signed: for the sales head who grants them, for finance who settle them, and for him again, for a week, where more was settled.
+    """
+    asked: dict[tuple[str, str], float] = defaultdict(float)
+    settled: dict[tuple[str, str], float] = defaultdict(float)
+    for key, each in sorted(held["expense_requests"].items()):
+        if each.get("expense_kind") != ADVANCE.code or each.state not in (TO_GRANT.code, TO_SETTLE.code, SETTLED.code):
+            continue
+        whose, month = (
+            str(each.values["requested_by"]),
+            work.months_back(date.fromisoformat(each.values["requested_on"]), 2)[0],
+        )
+        asked[whose, month] += each.values["requested_amount"]
+        settled[whose, month] += each.get("settled_amount", 0)
+        signed = held["expense_months"].get(month)
+        if signed is None or signed.state not in ("to_pay", "paid"):
+            continue
+        done = each.state == SETTLED.code
+        total, payable = (settled if done else asked)[whose, month], _payable(held, month, whose)
+        lately = each.since is not None and today - each.since <= _TOLD_FOR
+        if total > payable + _CENT and (lately or not done):
+            about: dict[str, str | Localized] = {"month": month, "sum": f"{total:.15g}", "payable": f"{payable:.15g}"}
+            about["what"] = _SETTLED if done else _ASKED
+            role = FINANCE if each.state == TO_SETTLE.code else SALES_HEAD
+            yield Seen(key, "requested_by", whose, role.code, about)
+
+
+BEYOND = warning(
+    "expenses.beyond_lines",
+    Localized(
+        "“{value}”{what} {sum} 元，{month} 签完的统计里其名下可付的只有 {payable} 元",
+        "“{value}”: {what} {sum} yuan, while {payable} are his to pay out by the signed lines of {month}",
+    ),
+    Localized(
+        "按签完的统计借支和核销，多出的问清用途或还回；另有用途的选“知道了”",
+        "Advance and settle by the signed lines; ask what the rest is for, or have it given back; note it where it is for something else",
+    ),
+    _beyond,
+)
