@@ -6,13 +6,30 @@ Watches that the procedure of installations is made of; its ``manual.toml`` says
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from schemas.install_service import ENGINEERING
-from schemas.language import Against, Comparison, Field, Kind, Localized, Option, Rule, Severity, Values, watching
+from schemas.language import (
+    Against,
+    Comparison,
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Rule,
+    Severity,
+    Stage,
+    State,
+    Transition,
+    Values,
+    watching,
+)
 from schemas.language.work import NO, YES, Derived, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR, STAFF
 
+TECHNICAL = Option("technical_dept", Localized("技术部", "Technical department"))
+PURCHASING = Option("purchasing_dept", Localized("采购部", "Purchasing department"))
 MONITORING = Option("monitoring_centre", Localized("监控中心", "Monitoring centre"), ("远程监控中心",))
 
 
@@ -34,6 +51,39 @@ SIGNED = Derived(Field("branch_signed", Localized("安装合同签订日期", "C
 def since_signed(day: str) -> tuple[Against, ...]:
     """Nothing is prepared before the contract is signed."""
     return (Against(day, Comparison.NOT_BEFORE, SIGNED.field.code),)
+
+
+HELD = State("preparation_held", Localized("待合同重批", "Contract to be approved anew"))
+_UNAPPROVED = ("to_approve", "to_amend", "to_collect")
+
+
+def _is_held(values: Values, held: RegisterView, today: date) -> str:
+    contract = held["installations"].get(values["contract_no"])
+    return (YES if contract is not None and contract.state in _UNAPPROVED else NO).code
+
+
+IS_HELD = Derived(Field("branch_held", Localized("合同是否待重批", "Contract not approved"), Kind.CHOICE, options=(YES, NO)), look=_is_held)
+
+
+def resting(code: str, stages: tuple[Stage, ...], begin: State, done: State) -> tuple[Stage, ...]:
+    """Return the *stages* of a branch, which rests from wherever it stands while its contract, changed meanwhile, is not approved:
+    no work goes on for a site that nobody has agreed to, and what was done for the old one is done anew from *begin*.
+    """
+    rest = Transition(HELD.code, known=((IS_HELD.field.code, (YES.code,)),), by_itself=True)
+    anew = Transition(begin.code, known=((IS_HELD.field.code, (NO.code,)),), back=True, why=Localized("安装单位或地点变了，合同已重新审批，从头办理", "site or place is another, and the contract was approved anew: begin again"))
+    own = {stage.state for stage in stages}
+    ending = () if done.code in own else (Stage(f"{code}_done", Localized("准备完成", "Prepared"), DIRECTOR.code, state=done.code, transitions=(replace(rest, by_itself=False),)),)
+    held = Stage(f"{code}_held", Localized("等合同重批", "Wait for the contract"), DIRECTOR.code, state=HELD.code, transitions=(anew,))
+    each = (replace(stage, transitions=(rest if stage.form else replace(rest, by_itself=False), *stage.transitions)) for stage in stages)
+    return (*each, *ending, held)
+
+
+def _held_up(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Installations that were prepared already when their contract changed, until it is approved: told to all who prepare."""
+    for key, each in held["installations"].items():
+        if each.state in _UNAPPROVED and key in held["install_surveys"]:
+            for role in (ENGINEERING, TECHNICAL, PURCHASING, MONITORING):
+                yield Seen(key, "install_site", str(each.get("install_site")), role.code)
 
 
 def _bought_early(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -70,6 +120,8 @@ def other_points(held: RegisterView, today: date) -> Iterator[Seen]:
 BOUGHT_EARLY = warning("installation.bought_early", Localized("“{what}”的清单 {listed} 才登记，采购却写 {value} 完成", "The list of “{what}” was entered on {listed}, bought on {value}"),
                          Localized("核对采购完成日期；清单编好当天就交", "Check the day; a list is handed in on the day it is made"), _bought_early)
 SAME_AGAIN = (
+             warning("installation.held", Localized("“{value}”的安装合同有改动，正在重新审批，准备工作先停下", "The contract of “{value}” was changed and is to be approved anew: nothing is prepared meanwhile"),
+                     Localized("重批以后从头办理，任务会再列出", "Begin again when it is approved: the tasks come back"), _held_up, asks=False),
              watching.not_of_role("installation.receiver", "installations", "received_by", MONITORING, "handed_by", STAFF),
              *(watching.same_again(f"installation.same_{what}", "installations", same, words, person, since="contract_signed")
                for what, same, words, person in (("collector", ("collector_no",), Localized("采集机备案号", "number of the collector"), "handed_by"),

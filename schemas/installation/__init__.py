@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.install_checks import BOUGHT_EARLY, FAILED, MONITORING, PASSED, SAME_AGAIN, SIGNED, listed_points, other_points, points_fit, since_signed  # fmt: skip
+from schemas.install_checks import BOUGHT_EARLY, FAILED, HELD, IS_HELD, MONITORING, PASSED, PURCHASING, SAME_AGAIN, SIGNED, TECHNICAL, listed_points, other_points, points_fit, resting, since_signed  # fmt: skip
 from schemas.install_service import ENGINEERING, IN_SERVICE, RECORDS, SERVICE
 from schemas.installation import forms
 from schemas.language import Against, Comparison, Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, durations, fields, telling, watching, work  # fmt: skip
@@ -18,8 +18,6 @@ from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, R
 from schemas.roster.roles import DIRECTOR
 
 MARKET = Option("market_dept", Localized("市场部", "Market department"))
-TECHNICAL = Option("technical_dept", Localized("技术部", "Technical department"))
-PURCHASING = Option("purchasing_dept", Localized("采购部", "Purchasing department"))
 
 TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
 TO_AMEND = State("to_amend", Localized("待补正", "To amend"))
@@ -87,8 +85,8 @@ def _branch(
     """What is prepared beside the other branches: the program opens it for every installation that may be prepared."""
     between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
     return Register(
-        code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, PREPARED), stages=stages, manager=DIRECTOR.code, kept=True,
-        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing),), derived=(SIGNED, *derived),
+        code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, HELD, PREPARED), stages=resting(code, stages, TO_PREPARE, PREPARED), manager=DIRECTOR.code, kept=True,
+        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing),), derived=(SIGNED, IS_HELD, *derived),
         told=told, watches=watches, sealed=sealed,
     )
 

@@ -551,3 +551,45 @@ def test_nobody_approves_what_he_has_amended_and_other_departments_do_none_of_it
     office.run("2026-11-05 09:00")
     assert state(office) == "待收资料"
     assert any("“收集资料”应由“市场部”办理" in each for each in office.exceptions())
+
+
+def test_nothing_is_prepared_for_a_place_that_nobody_has_approved_and_the_new_one_is_looked_at_anew(
+    office: Office,
+) -> None:
+    """一、二 4: surveyed and drawn for 周窝村12号 on 11-04, the contract names another place on 11-05; approved anew on 11-10."""
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ03", **SURVEYED, materials="主机 1", material_points=12, materials_by="蒋工")
+    say(office, "2026-11-04 11:00", "AZ04", **DRAWN)
+    office.drop("install_contract", CONTRACT | {"site_place": "新址9号"})
+    office.run("2026-11-05 09:00")
+    assert state(office) == "待审批"
+    told = "“惠民超市”的安装合同有改动，正在重新审批，准备工作先停下"
+    rows = {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told}
+    assert rows == {"蒋工", "沈技", "韩监", "采姐"}
+    for person in ("AZ03", "AZ04", "AZ05", "AZ06"):
+        assert office.tasks(person) == []
+    assert {office.record(name, KEY)["当前状态"] for name in ("线路", "材料", "勘查", "图纸")} == {"待合同重批"}
+    office.drop("material_bought", {"contract_no": KEY} | BOUGHT)
+    office.run("2026-11-06 09:00")
+    assert office.record("材料", KEY)["当前状态"] == "待合同重批"
+    assert any("待合同重批" in each for each in office.exceptions())
+
+    say(office, "2026-11-10 09:00", "AZ02", install_answer="同意", director_signed="严总")
+    say(office, "2026-11-10 10:00", "AZ01", **dict.fromkeys(PAPERS, "是"), papers_by="冯市")
+    assert state(office) == "准备中"
+    assert office.record("入网安装", KEY)["受阻于"] == "线路、材料、勘查、图纸"
+    assert office.tasks("AZ03") == ["线路分析", "材料清单", "现场勘查"]
+    (row,) = office.worklist("AZ04", "图纸录入")
+    assert row["退回原因"] == "安装单位或地点变了，合同已重新审批，从头办理"
+    assert told not in office.exceptions()
+    new = {"surveyed_on": "2026-11-11", "survey_found": "可装，已看新址"}
+    say(
+        office,
+        "2026-11-11 09:00",
+        "AZ03",
+        **SURVEYED | new,
+        materials="主机 2",
+        material_points=14,
+        materials_by="蒋工",
+    )
+    assert office.record("勘查", KEY)["当前状态"] == "已完成"
