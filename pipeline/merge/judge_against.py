@@ -40,7 +40,7 @@ def judge_against(
         if again and each.other == each.field:
             continue
         said, held = answers.get(each.field), known.get(each.other)
-        if said is None or held is None or not holds(each.when, answers):
+        if said is None or held is None or not holds(each.when, {**known, **answers} if record.partial else answers):
             continue
         if _BREAKS[each.by](said, held) or (each.by is Comparison.NOT_BEFORE and _is_yet_to_come(said, held, now)):
             other = register.field(each.other)

@@ -251,8 +251,9 @@ class Merge:
             transition = chosen_anew(self.register, stage, entry, changed)
         wrong = judge_days(self.register, form, record, entry, self._life)
         wrong = wrong or judge_period(self.register, form, record, entry)
-        if wrong is None and stage is not None and not opening:
-            wrong = judge_against(self.register, stage, form, record, entry, self._now, again=transition is None)
+        taken = self.register.stage_of(form.code)  # also of a cell that is put right in the master
+        if wrong is None and taken is not None and not opening:
+            wrong = judge_against(self.register, taken, form, record, entry, self._now, again=transition is None)
         if wrong is None and transition is not None and stage is not None:
             wrong = judge_return(self.register, stage, form, record, entry, self._life)
             wrong = wrong or judge_unseen(self.register, stage, transition, form, record, entry, self.as_of, self._life)

@@ -593,3 +593,17 @@ def test_nothing_is_prepared_for_a_place_that_nobody_has_approved_and_the_new_on
         materials_by="蒋工",
     )
     assert office.record("勘查", KEY)["当前状态"] == "已完成"
+
+
+def test_the_master_keeps_the_order_that_the_sheet_keeps(office: Office) -> None:
+    """Prepared on 11-04, installed on 11-05: neither a sheet nor the master has it installed on 11-03."""
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    office.edit_master("入网安装", KEY, {"安装完成日期": "2026-11-03"})
+    office.run("2026-11-05 10:00")
+    assert office.record("入网安装", KEY)["安装完成日期"] == "2026-11-05"
+    assert office.exceptions() == ["安装完成日期“2026-11-03”早于准备完成日期“2026-11-04”"]
+    office.edit_master("入网安装", KEY, {"安装完成日期": "2026-11-04"})
+    office.run("2026-11-05 11:00")
+    assert (office.record("入网安装", KEY)["安装完成日期"], office.exceptions()) == ("2026-11-04", [])
