@@ -96,6 +96,7 @@ class Occasion(FormModel, form=form("care_occasion", "关怀提醒", "Occasion")
     occasion_no: Text = fields.number("提醒编号", "Occasion No", "GH0001-2026-生日")
     occasion_name: Text = field("关怀事由", "Occasion", means=FieldRole.TITLE)
     occasion_customer: Text = field("被关怀客户", "Whose it is")
+    occasion_names: Text = field("节日关怀客户", "Of a festival: whom")
     occasion_kind: Text = field("关怀类别", "Kind of occasion", options=(BIRTHDAY, ANNIVERSARY, HOLIDAY, OWN_DAY))
     occasion_on: Date = field("关怀日期", "On", kind=Kind.DATE)
     occasion_person: Text = field("关怀办理人", "By")
@@ -150,10 +151,21 @@ def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
                     yield from _anew(held, today, _opening(number, name, kind, on, each.values["care_person"], who))
     if held.chosen(BY_ID.code) == YES.code:
         yield from _by_id(held, earliest, today, last)
-    begun = min((each.since or earliest for each in contacts.values()), default=last)
     for (year, name), on in _festivals(held, last.year).items() if contacts else ():
-        if max(earliest, begun) <= on <= last:
-            yield _opening(f"{name}-{year}", name, HOLIDAY, on, None)
+        if earliest <= on <= last:
+            yield from _of_a_festival(held, f"{name}-{year}", name, on)
+
+
+def _of_a_festival(held: RegisterView, key: str, name: str, on: date) -> Iterator[CreatedRecord]:
+    """A festival is everybody's: one occasion for each who cares for somebody, with the names of those who were noted by then."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for each in held["care_contacts"].values():
+        customer = str(each.get("care_customer"))
+        if (each.since is None or each.since <= on) and not is_closed(held, customer):
+            names[str(each.get("care_person"))].append(customer)
+    for person, customers in sorted(names.items()):
+        opening = _opening(f"{key}-{person}", name, HOLIDAY, on, person)
+        yield replace(opening, values={**opening.values, "occasion_names": "、".join(sorted(set(customers)))})
 
 
 def _by_id(held: RegisterView, earliest: date, today: date, last: date) -> Iterator[CreatedRecord]:

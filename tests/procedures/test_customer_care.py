@@ -54,10 +54,18 @@ def test_birthdays_and_anniversaries_are_told_a_week_ahead_and_what_was_given_is
     assert keys(office) == ["GH0001-2026-生日", "GH0002-2026-纪念日"]
 
 
-def test_public_holidays_ahead_are_the_managers(office: Office) -> None:
-    office.drop("care_contact", CONTACT)
+def test_a_festival_is_everybodys_who_cares_for_somebody_with_the_names_of_his_customers(office: Office) -> None:
+    """001, 5.3.3: one call to one customer is no word with all the others."""
+    other = CONTACT | {"care_customer": "平安店", "contact_name": "李四"}
+    office.drop("care_contact", CONTACT, other, other | {"care_customer": "新星副食", "care_person": "李秀英"})
     office.run("2026-09-24 09:00")
-    assert [row["关怀事由"] for row in office.worklist("S01", "客户关怀")] == ["中秋节", "国庆节"]
+    for person, names in (("K01", "平安店、惠民超市"), ("K02", "新星副食")):
+        rows = [(row["关怀事由"], row["节日关怀客户"]) for row in office.worklist(person, "客户关怀")]
+        assert rows == [("中秋节", names), ("国庆节", names)]
+    assert "客户关怀" not in office.tasks("S01")
+    office.answer("K01", {"中秋节-2026-王建国": GIVEN | {"cared_on": "2026-09-24"}})
+    office.run("2026-09-25 09:00")
+    assert office.record("关怀提醒", "中秋节-2026-李秀英")["当前状态"] == "待关怀"
 
 
 def test_days_ahead_may_be_set(tmp_path: Path) -> None:
@@ -121,7 +129,7 @@ def test_new_years_day_is_told_in_december_though_its_days_off_are_not_known(off
     office.run("2028-12-24 09:00")
     assert keys(office) == []
     office.run("2028-12-28 09:00")
-    (row,) = office.worklist("S01", "客户关怀")
+    (row,) = office.worklist("K01", "客户关怀")
     assert (row["关怀事由"], row["应办结日"]) == ("元旦", "2029-01-01")
 
 
@@ -130,7 +138,9 @@ def test_festivals_of_the_offices_own_table_are_told(office: Office) -> None:
     days = ({"holiday_on": f"2031-01-{day}", "holiday_kind": "放假", "holiday_name": "春节"} for day in (23, 24, 22))
     office.drop("holiday_table", *days)
     office.run("2031-01-16 09:00")
-    assert [(row["提醒编号"], row["关怀日期"]) for row in office.master("关怀提醒")] == [("春节-2031", "2031-01-22")]
+    assert [(row["提醒编号"], row["关怀日期"]) for row in office.master("关怀提醒")] == [
+        ("春节-2031-王建国", "2031-01-22")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -142,14 +152,14 @@ def test_a_festival_is_on_its_own_day_not_on_the_first_day_off(
     """2026: off from 02-15, the first of the first moon is 02-17; off from 04-04, 清明 is 04-05."""
     office.drop("care_contact", {**CONTACT, "born_on": None})
     office.run(f"{on} 09:00")
-    (row,) = office.worklist("S01", "客户关怀")
+    (row,) = office.worklist("K01", "客户关怀")
     assert (row["关怀事由"], row["应办结日"]) == (festival, day)
-    ended = {"occasion_no": f"{festival}-2026", "end_reason": "没有办", "ended_on": on, "ended_by": "赵敏"}
+    ended = {"occasion_no": f"{festival}-2026-王建国", "end_reason": "没有办", "ended_on": on, "ended_by": "赵敏"}
     office.drop("care_occasion_ended", ended)
     office.run(f"{on} 10:00")
-    assert office.record("关怀提醒", f"{festival}-2026")["当前状态"] == "已作废"
+    assert office.record("关怀提醒", f"{festival}-2026-王建国")["当前状态"] == "已作废"
     office.run(f"{on} 11:00")
-    assert "客户关怀" not in office.tasks("S01")
+    assert "客户关怀" not in office.tasks("K01")
 
 
 def test_a_day_that_passed_without_a_run_is_asked_but_none_from_before_the_contact(office: Office) -> None:
