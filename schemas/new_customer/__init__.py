@@ -20,6 +20,7 @@ from schemas.language.work import Derived
 from schemas.new_customer import shared
 from schemas.new_customer.change import CANCELLED, CHANGED, RESUMED, SUSPENDED, CustomerChange
 from schemas.new_customer.class_code import class_code
+from schemas.new_customer.moved_away import MOVED_AWAY
 from schemas.new_customer.registration import Registration
 from schemas.new_customer.review import PASSED, SENT_BACK, Review
 from schemas.new_customer.suspected_duplicates import DUPLICATES, PAIR_REGISTER
@@ -162,6 +163,8 @@ PROCEDURE = Procedure(
             forms=(describe(Registration), describe(Verification), describe(Review), describe(CustomerChange)),
             states=(UNASSIGNED, TO_VERIFY, TO_REVIEW, ARCHIVED, PAUSED, CLOSED, RENEWED),
             stages=(REGISTER, ASSIGN, VERIFY, REVIEW, CHANGE),
+            looks_at=("areas",),
+            watches=(MOVED_AWAY,),
             derived=(
                 Derived(
                     Field("customer_class", Localized("客户类别编码", "Class code"), Kind.CODE, goes_to=(shared.CRFM,)),

@@ -403,3 +403,27 @@ def test_who_has_signed_is_replaced_neither_in_the_master_nor_by_a_sheet_of_chan
     county.run("2026-11-04 09:00")
     assert county.record("客户", KEY)["审核人"] == "赵敏"
     assert any("审核人" in each for each in county.exceptions())
+
+
+def test_an_archived_customer_who_moves_to_another_area_is_told_to_both_market_managers(county: Office) -> None:
+    """4.3.6.4 1): customers are given out by area. He is written as of 周窝镇 and lies in 武强镇 by now."""
+    county.drop("registration", SHOP | {"filled_by": "李敏", "area_of_shop": "周窝镇"})
+    county.run("2026-11-03 09:30")
+    county.answer(
+        "S01", {KEY: {"conclusion": "通过", "opinion": "相符", "reviewed_on": "2026-11-03", "reviewed_by": "赵敏"}}
+    )
+    county.run("2026-11-03 10:00")
+    change = {"licence_no": KEY, "change_kind": "变更", "handled_by": "李敏"}
+    moved = change | {"change_item": "经营地址", "changed_to": "武强县武强镇999号", "effective_on": "2026-11-04"}
+    county.drop("change_sheet", moved)
+    county.run("2026-11-04 09:00")
+    county.run("2026-11-05 09:00")
+    told = "“惠民超市”的经营地址是“武强县武强镇999号”，所属区域还是“周窝镇”，仍由该区域的客户经理负责"
+    assert county.exceptions()
+    rows = {str(row["由谁处理"]): row["怎样改"] for row in county.open_exceptions() if row["问题"] == told}
+    assert set(rows) == {"赵敏", "钱市"}
+    assert rows["赵敏"] == "搬走了的，交信息变更表改所属区域；地址写错的改正"
+    right = change | {"change_item": "所属区域", "changed_to": "武强镇", "effective_on": "2026-11-05"}
+    county.drop("change_sheet", right)
+    county.run("2026-11-05 10:00")
+    assert told not in county.exceptions()
