@@ -11,12 +11,16 @@ from schemas.language import Kind, Localized, watching, work
 from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
 from schemas.language.model import describe
+from schemas.language.ordering import done_before_step
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
 # fmt: off
 REPEAT_COUNT = work.Parameter("complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99)
 REPEAT_DAYS = work.Parameter("complaint_repeat_days", Localized("在多少天以内", "Within so many days"), 90, 1, 3660)
 _CAUSE = ("responsible_department", "root_cause")
+
+
+MEASURES_KNOWN, EFFECT_BEFORE = done_before_step("complaints.effect_before", "complaints", "confirmed_on", ("measures_approved_by", Localized("措施审批", "Approve measures")), ("measures_approved_known", Localized("措施审批交来日期", "Measures approved on")), GENERAL_MANAGER.code)
 
 
 def _repeated(held: work.RegisterView, today: date) -> Iterator[work.Seen]:

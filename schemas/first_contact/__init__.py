@@ -16,6 +16,7 @@ from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedur
 from schemas.language.counting import MONTH, TOTAL
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, Declared, FormModel, Text, describe, field, form, row_rule
+from schemas.language.ordering import done_before_step
 from schemas.language.parameters import SetValue
 from schemas.language.work import NO, YES, Derived, Draw, FigureCell, FigureRows, Measure, Numbered, Parameter, RegisterView, Seen, Statistic  # fmt: skip
 from schemas.roster.holders import named_holder
@@ -272,6 +273,7 @@ def _first_time(value: SetValue) -> Callable[[Values], str | None]:
 
 
 # fmt: off
+_SOLVED_KNOWN, _HANDLED_BEFORE = done_before_step("contact.handled_before", "first_contacts", "handled_on", ("major_solved_by", Localized("重大投诉处理", "Solve")), ("major_solved_known", Localized("重大投诉处理交来日期", "Solved on")), SUPERVISOR.code)
 PROCEDURE = Procedure(
     "first_contact", Localized("首接负责制", "First contact"),
     about=Localized("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
@@ -314,8 +316,10 @@ PROCEDURE = Procedure(
                 Derived(_URGENT.field, set_by=_first_time),
                 _URGENT_UNTIL, _IN_TIME[0], replace(_IN_TIME[1], compute=_in_time_at_first),
                 durations.known_on("matter_known_on", Localized("首接登记日", "Entered on"), "received_at"),
+                _SOLVED_KNOWN,
             ),
             watches=(
+                _HANDLED_BEFORE,
                 telling.bad_answer("contact.slow", "first_contacts", ("answered_promptly", NO), ("matter_customer", "answer_took"),
                                    Localized("“{what}”请示主管后 {note} 分钟才答复", "“{what}”: answered {note} minutes after the supervisor was asked"),
                                    Localized("问清原因；当场答复不了的，请示后按时限答复", "Ask why: once the supervisor is asked there are minutes"), (SUPERVISOR.code,)),

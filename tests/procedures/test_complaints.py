@@ -491,6 +491,12 @@ def test_measures_approved_after_their_day_are_told_to_who_approved_them_and_who
     said = "措施完成期限是 2026-11-06，2026-11-09 才批"
     assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said} == {"高建军", "周岚"}
 
+    # seen on Thursday to help, when nobody had approved them yet: two working days before
+    office.answer("TS02", {"261101": {"effect": "有效", "confirmed_on": "2026-11-05", "confirmed_by": "周岚"}})
+    office.run("2026-11-10 09:00")
+    told = "261101 的验证日期是 2026-11-05，“措施审批”2026-11-09 才办"
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told} == {"高建军"}
+
 
 def test_one_complaint_under_two_numbers_is_told_to_who_took_it_and_to_the_manager(office: Office) -> None:
     office.drop("complaint", complaint())

@@ -275,6 +275,23 @@ def test_a_major_complaint_goes_up_to_the_supervisor_and_the_head_of_the_project
         assert "冰柜漏电" in office.mails(person)[-1]
 
 
+def test_a_major_complaint_handled_before_it_was_decided_on_is_told_to_the_supervisor(tmp_path: Path) -> None:
+    """Decided on Thursday 11-05, handled as its sheet says on Tuesday 11-03."""
+    office = Office(tmp_path, ["first_contact"], [*PEOPLE, ("KF05", "田项目", "项目负责人")])
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("投诉") | {"matter_nature": "重大"}})
+    office.run("2026-11-02 11:00")
+    office.answer("KF03", {"SJ2611001": {"major_view": "两天内换机", "major_viewed_by": "郝主管"}})
+    office.run("2026-11-03 12:00")
+    office.answer("KF05", {"SJ2611001": {"major_solution": "换新机并致歉", "major_solved_by": "田项目"}})
+    office.run("2026-11-05 13:00")
+    office.answer("KF02", {"SJ2611001": handled()})
+    office.run("2026-11-06 09:00")
+    told = "SJ2611001 的处理时间是 2026-11-03，“重大投诉处理”2026-11-05 才办"
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told} == {"郝主管"}
+
+
 def test_what_is_urgent_has_hours_and_its_own_the_second_time(office: Office) -> None:
     """Received at 9:30: four hours are over at 13:30. Opened again on Thursday it has two working days like all others."""
     office.drop("matter", matter())
