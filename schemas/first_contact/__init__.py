@@ -226,9 +226,7 @@ def _unanswered(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 _NOT_ANSWERED = Localized("请示主管后还没有答复", "the supervisor was asked, and nobody has answered since")
-_NOT_ASKED = Localized(
-    "不能当场答复，没有写何时请示主管", "it could not be answered at once, and nobody has asked the supervisor"
-)
+_NOT_ASKED = Localized("不能当场答复，没有写何时请示主管", "it could not be answered at once, and nobody has asked the supervisor")  # fmt: skip
 
 
 def _promptly(value: SetValue) -> Callable[[Values], str | None]:
@@ -247,8 +245,6 @@ _URGENT = durations.after_hours(
     {"urgent": URGENT_HOURS},
     "matter_nature",
 )
-
-
 _URGENT_UNTIL = durations.after_hours(
     "urgent_until", Localized("紧急事项时限", "Urgent: until"), "received_at", {"urgent": URGENT_HOURS}, "matter_nature"
 )
