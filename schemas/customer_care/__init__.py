@@ -118,6 +118,8 @@ CARED = State("cared", Localized("已关怀", "Done"), final=True)
 LEFT_OUT, LEAVE_OUT = ending("care_occasions", "care_occasion_ended", MARKET_MANAGER.code, owed=True)
 
 
+_NAMED = 8
+"""So many customers are named in the row of a festival."""
 _SEEN_TO = (CARED.code, LEFT_OUT.code)
 
 
@@ -148,7 +150,24 @@ def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     begun = min((each.since or earliest for each in contacts.values()), default=last)
     for (year, name), on in _festivals(held, last.year).items() if contacts else ():
         if max(earliest, begun) <= on <= last:
-            yield _opening(f"{name}-{year}", name, HOLIDAY, on, None)
+            yield from _of_everybody(held, f"{name}-{year}", name, on)
+
+
+def _of_everybody(held: RegisterView, key: str, name: str, on: date) -> Iterator[CreatedRecord]:
+    """A festival, a row for each who looks after contacts, with their names: each of them is called, written to or visited. One of
+    an office that had a single row for all keeps it.
+    """
+    if key in held["care_occasions"]:
+        yield _opening(key, name, HOLIDAY, on, None)
+        return
+    cared_for: dict[str, list[str]] = defaultdict(list)
+    for each in held["care_contacts"].values():
+        cared_for[str(each.values["care_person"])].append(str(each.values["care_customer"]))
+    for person, customers in cared_for.items():
+        names = list(dict.fromkeys(customers))
+        more = f"等 {len(names)} 户" if len(names) > _NAMED else ""
+        told = f"{name}（{'、'.join(names[:_NAMED])}{more}）"
+        yield _opening(f"{key}-{person}", told, HOLIDAY, on, person)
 
 
 def _by_id(held: RegisterView, earliest: date, today: date, last: date) -> Iterator[CreatedRecord]:

@@ -54,10 +54,31 @@ def test_birthdays_and_anniversaries_are_told_a_week_ahead_and_what_was_given_is
     assert keys(office) == ["GH0001-2026-生日", "GH0002-2026-纪念日"]
 
 
-def test_public_holidays_ahead_are_the_managers(office: Office) -> None:
-    office.drop("care_contact", CONTACT)
+def test_public_holidays_ahead_are_for_whoever_looks_after_contacts_with_their_names(office: Office) -> None:
+    """5.3.3: on important festivals, too, one is in touch with the customer: each has his own to call, write to or visit."""
+    others = ({**CONTACT, "care_customer": name, "care_person": "李秀英"} for name in ("平安街烟酒店", "新星副食"))
+    office.drop("care_contact", CONTACT, *others)
     office.run("2026-09-24 09:00")
-    assert [row["关怀事由"] for row in office.worklist("S01", "客户关怀")] == ["中秋节", "国庆节"]
+    rows = {who: [row["关怀事由"] for row in office.worklist(who, "客户关怀")] for who in ("K01", "K02")}
+    assert rows == {
+        "K01": ["中秋节（惠民超市）", "国庆节（惠民超市）"],
+        "K02": ["中秋节（平安街烟酒店、新星副食）", "国庆节（平安街烟酒店、新星副食）"],
+    }
+    assert "客户关怀" not in office.tasks("S01")
+
+    office.answer("K01", {"中秋节-2026-王建国": GIVEN | {"cared_on": "2026-09-24"}})
+    office.run("2026-09-25 09:00")
+    states = {key: office.record("关怀提醒", f"中秋节-2026-{key}")["当前状态"] for key in ("王建国", "李秀英")}
+    assert states == {"王建国": "已关怀", "李秀英": "待关怀"}
+
+
+def test_a_festival_of_contacts_whose_keeper_has_left_is_the_market_managers(office: Office) -> None:
+    office.drop("care_contact", {**CONTACT, "care_person": "钱走"})
+    office.run("2026-09-24 09:00")
+    assert [row["关怀事由"] for row in office.worklist("S01", "客户关怀")] == [
+        "中秋节（惠民超市）",
+        "国庆节（惠民超市）",
+    ]
 
 
 def test_days_ahead_may_be_set(tmp_path: Path) -> None:
@@ -121,8 +142,8 @@ def test_new_years_day_is_told_in_december_though_its_days_off_are_not_known(off
     office.run("2028-12-24 09:00")
     assert keys(office) == []
     office.run("2028-12-28 09:00")
-    (row,) = office.worklist("S01", "客户关怀")
-    assert (row["关怀事由"], row["应办结日"]) == ("元旦", "2029-01-01")
+    (row,) = office.worklist("K01", "客户关怀")
+    assert (row["关怀事由"], row["应办结日"]) == ("元旦（惠民超市）", "2029-01-01")
 
 
 def test_festivals_of_the_offices_own_table_are_told(office: Office) -> None:
@@ -130,7 +151,9 @@ def test_festivals_of_the_offices_own_table_are_told(office: Office) -> None:
     days = ({"holiday_on": f"2031-01-{day}", "holiday_kind": "放假", "holiday_name": "春节"} for day in (23, 24, 22))
     office.drop("holiday_table", *days)
     office.run("2031-01-16 09:00")
-    assert [(row["提醒编号"], row["关怀日期"]) for row in office.master("关怀提醒")] == [("春节-2031", "2031-01-22")]
+    assert [(row["提醒编号"], row["关怀日期"]) for row in office.master("关怀提醒")] == [
+        ("春节-2031-王建国", "2031-01-22")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -142,14 +165,14 @@ def test_a_festival_is_on_its_own_day_not_on_the_first_day_off(
     """2026: off from 02-15, the first of the first moon is 02-17; off from 04-04, 清明 is 04-05."""
     office.drop("care_contact", {**CONTACT, "born_on": None})
     office.run(f"{on} 09:00")
-    (row,) = office.worklist("S01", "客户关怀")
-    assert (row["关怀事由"], row["应办结日"]) == (festival, day)
-    ended = {"occasion_no": f"{festival}-2026", "end_reason": "没有办", "ended_on": on, "ended_by": "赵敏"}
+    (row,) = office.worklist("K01", "客户关怀")
+    assert (row["关怀事由"], row["应办结日"]) == (f"{festival}（惠民超市）", day)
+    ended = {"occasion_no": f"{festival}-2026-王建国", "end_reason": "没有办", "ended_on": on, "ended_by": "赵敏"}
     office.drop("care_occasion_ended", ended)
     office.run(f"{on} 10:00")
-    assert office.record("关怀提醒", f"{festival}-2026")["当前状态"] == "已作废"
+    assert office.record("关怀提醒", f"{festival}-2026-王建国")["当前状态"] == "已作废"
     office.run(f"{on} 11:00")
-    assert "客户关怀" not in office.tasks("S01")
+    assert "客户关怀" not in office.tasks("K01")
 
 
 def test_a_day_that_passed_without_a_run_is_asked_but_none_from_before_the_contact(office: Office) -> None:
