@@ -8,17 +8,19 @@ from datetime import date, timedelta
 
 from schemas.complaints.forms import HANDLER, QUALITY, Complaint
 from schemas.language import Kind, Localized, watching, work
-from schemas.language.durations import days_taken, known_on
+from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
 from schemas.language.model import describe
-from schemas.language.workdays import next_workday
+from schemas.language.ordering import done_before_step
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
 # fmt: off
 REPEAT_COUNT = work.Parameter("complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99)
 REPEAT_DAYS = work.Parameter("complaint_repeat_days", Localized("在多少天以内", "Within so many days"), 90, 1, 3660)
-_TOLD_DAYS, _BOTH = 7, (GENERAL_MANAGER.code, MANAGER.code)
 _CAUSE = ("responsible_department", "root_cause")
+
+
+MEASURES_KNOWN, EFFECT_BEFORE = done_before_step("complaints.effect_before", "complaints", "confirmed_on", ("measures_approved_by", Localized("措施审批", "Approve measures")), ("measures_approved_known", Localized("措施审批交来日期", "Measures approved on")), GENERAL_MANAGER.code)
 
 
 def _repeated(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
@@ -59,24 +61,6 @@ def _allowed_late(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
 ALLOWED_LATE = work.warning(
     "complaints.allowed_late", Localized("措施完成期限是 {value}，{since} 才批", "The measures were to be done by {value}, and approved on {since} only"),
     Localized("在总表把完成期限改到以后；已经做完的选“知道了”", "Put the day off in the master; note it where they are done"), _allowed_late)
-
-
-ALLOWED_ON = known_on("measures_allowed_on", Localized("措施批准登记日", "Measures approved on"), "measures_approved_by")
-
-
-def _confirmed_early(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
-    """Effects confirmed on a day before the measures were approved, for a week; an approval may come with the next day's sheets."""
-    for key, each in held["complaints"].items():
-        on, allowed = str(each.get("confirmed_on") or ""), str(each.get("measures_allowed_on") or "")
-        lately = each.since is not None and (today - each.since).days <= _TOLD_DAYS
-        if on and allowed and lately and next_workday(date.fromisoformat(on[:10])).isoformat() < allowed:
-            for role in _BOTH:
-                yield work.Seen(key, "confirmed_on", on, role, {"what": str(each.get("complainant")), "allowed": allowed})
-
-
-CONFIRMED_EARLY = work.warning(
-    "complaints.effect_early", Localized("“{what}”的措施 {allowed} 才批准，验证日期却是 {value}", "The measures for “{what}” were approved on {allowed}, their effect confirmed on {value} already"),
-    Localized("核对验证日期；还没有落实的，等落实了再验证", "Check the day; what is not carried out yet is confirmed afterwards"), _confirmed_early)
 
 
 def _by_month(held: work.RegisterView, today: date) -> work.FigureRows:

@@ -32,6 +32,7 @@ from schemas.language import (
     watching,
     work,
 )
+from schemas.language.closing import closed_since
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Number, Text, describe, field, form
 from schemas.language.work import (
@@ -48,7 +49,6 @@ from schemas.language.work import (
     RegisterView,
     Statistic,
 )
-from schemas.roster.closed_customers import GONE, is_closed
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 BIRTHDAY = Option("birthday", Localized("生日", "Birthday"))
@@ -122,7 +122,12 @@ MOOT = State("care_moot", Localized("客户已注销", "The customer is gone"), 
 LEFT_OUT, LEAVE_OUT = ending("care_occasions", "care_occasion_ended", MARKET_MANAGER.code, owed=True)
 
 
+_SHOPS = ("customers", "customer_name", "closed")
 _SEEN_TO = (CARED.code, LEFT_OUT.code, MOOT.code)
+
+
+def _is_closed(held: RegisterView, customer: str) -> bool:
+    return closed_since(held, _SHOPS, customer) is not None
 
 
 def _on(month_day: str, year: int) -> date:
@@ -137,7 +142,7 @@ def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     last, earliest = today + timedelta(days=int(held.parameter(AHEAD.code))), today - _LOOK_BACK
     contacts = held["care_contacts"]
     for key, each in contacts.items():
-        if is_closed(held, str(each.get("care_customer"))):
+        if _is_closed(held, str(each.get("care_customer"))):
             continue
         first = max(earliest, each.since or earliest)
         for kind, code in ((BIRTHDAY, "born_on"), (ANNIVERSARY, "opened_on"), (OWN_DAY, "care_day")):
@@ -157,11 +162,16 @@ def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 
 
 def _of_a_festival(held: RegisterView, key: str, name: str, on: date) -> Iterator[CreatedRecord]:
-    """A festival is everybody's: one occasion for each who cares for somebody, with the names of those who were noted by then."""
+    """A festival is everybody's: one occasion for each who cares for somebody, with the names of those who were noted by then. An
+    office that had one row for all keeps it.
+    """
+    if key in held["care_occasions"]:
+        yield _opening(key, name, HOLIDAY, on, None)
+        return
     names: dict[str, list[str]] = defaultdict(list)
     for each in held["care_contacts"].values():
         customer = str(each.get("care_customer"))
-        if (each.since is None or each.since <= on) and not is_closed(held, customer):
+        if (each.since is None or each.since <= on) and not _is_closed(held, customer):
             names[str(each.get("care_person"))].append(customer)
     for person, customers in sorted(names.items()):
         opening = _opening(f"{key}-{person}", name, HOLIDAY, on, person)
@@ -173,7 +183,7 @@ def _by_id(held: RegisterView, earliest: date, today: date, last: date) -> Itera
     noted = {(each.get("care_customer"), each.get("contact_name")) for each in held["care_contacts"].values()}
     for key, each in held["customers"].items():
         number, name, principal = (str(each.get(code) or "") for code in ("resident_id", "customer_name", "principal"))
-        if len(number) != _ID_LENGTH or (name, principal) in noted or each.state == GONE:
+        if len(number) != _ID_LENGTH or (name, principal) in noted or each.state == _SHOPS[2]:
             continue
         born, first = f"{number[6:10]}-{number[10:12]}-{number[12:14]}", max(earliest, each.since or earliest)
         for year in range(first.year, last.year + 1):
@@ -235,12 +245,12 @@ def _without_a_day(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 
 def _gone(values: Values, held: RegisterView, today: date) -> str:
-    return (YES if is_closed(held, str(values.get("occasion_customer") or "")) else NO).code
+    return (YES if _is_closed(held, str(values.get("occasion_customer") or "")) else NO).code
 
 
 def _of_closed(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["care_contacts"].items():
-        if is_closed(held, str(each.get("care_customer"))):
+        if _is_closed(held, str(each.get("care_customer"))):
             yield work.Seen(
                 key,
                 "care_customer",

@@ -26,6 +26,7 @@ from schemas.language import (
     Values,
     work,
 )
+from schemas.language.closing import closed_before
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
@@ -122,7 +123,8 @@ def _nothing_said(held: RegisterView, today: date) -> Iterator[Seen]:
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,), manager=SALES_HEAD.code,
     stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
-    numbered=work.Numbered("{expense_month}-{line_customer}"), derived=(Derived(PAYABLE_SINCE, look=_payable_since),),
+    numbered=work.Numbered("{expense_month}-{line_customer}"), derived=(Derived(PAYABLE_SINCE, look=_payable_since),), looks_at=("customers",),
+    watches=(closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", ("customers", "customer_name", "closed"), "line_by", (SALES_HEAD.code,)),),
     sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),
                   reopens="to_sum", final=("paid",), period="expense_month", counted_in=COUNTED))
 LISTINGS = Register(

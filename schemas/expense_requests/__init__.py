@@ -27,6 +27,7 @@ from schemas.language import (
     watching,
     work,
 )
+from schemas.language.closing import closed_before
 from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, RegisterView, Seen, warning
@@ -100,7 +101,7 @@ REQUESTS = Register(
     Localized("费用申请", "Requests"),
     manager=SALES_HEAD.code,
     count_by=("expense_kind",),
-    looks_at=("installations", "care_occasions", "expense_lines", "expense_months", "expense_spot_checks"),
+    looks_at=("customers", "installations", "care_occasions", "expense_lines", "expense_months", "expense_spot_checks"),
     forms=(describe(forms.Request), describe(forms.Grant), describe(advance_forms.AdvanceSettlement)),
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, REST, SETTLED),
     stages=(
@@ -183,6 +184,16 @@ REQUESTS = Register(
     watches=(
         *WATCHES,
         BEYOND,
+        closed_before(
+            "expenses.closed_customer",
+            "expense_requests",
+            "expense_customer",
+            "requested_on",
+            ("customers", "customer_name", "closed"),
+            "requested_by",
+            (SALES_HEAD.code,),
+            over=(NOT_GRANTED.code, SETTLED.code),
+        ),
         warning(
             "expenses.signed_before",
             Localized("“{value}”{why}", "“{value}”{why}"),

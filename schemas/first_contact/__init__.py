@@ -223,9 +223,7 @@ def _unanswered(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 _NOT_ANSWERED = Localized("请示主管后还没有答复", "the supervisor was asked, and nobody has answered since")
-_NOT_ASKED = Localized(
-    "不能当场答复，没有写何时请示主管", "it could not be answered at once, and nobody has asked the supervisor"
-)
+_NOT_ASKED = Localized("不能当场答复，没有写何时请示主管", "it could not be answered at once, and nobody has asked the supervisor")  # fmt: skip
 
 
 def _promptly(value: SetValue) -> Callable[[Values], str | None]:
@@ -277,7 +275,7 @@ PROCEDURE = Procedure(
                 named_holder("matter_dispatcher", Localized("由谁分类派发", "Who classifies it"), "first_receiver", CUSTOMER_CENTRE),  # all others report to it
                 Derived(Field("answered_promptly", Localized("是否五分钟内答复", "Answered promptly"), Kind.CHOICE, options=(YES, NO)), set_by=_promptly),
                 Derived(Field("answer_took", Localized("请示后答复用时（分钟）", "Minutes to answer"), Kind.INTEGER), _minutes),
-                *URGENT_TIMES, *MAJOR_SOLVED,
+                *URGENT_TIMES, MAJOR_SOLVED,
                 durations.known_on("matter_known_on", Localized("首接登记日", "Entered on"), "received_at"),
             ),
             watches=(

@@ -25,6 +25,7 @@ from schemas.language import (
     Values,
     fields,
 )
+from schemas.language.closing import closed_before, closed_since
 from schemas.language.model import describe
 from schemas.language.work import (
     NO,
@@ -40,7 +41,7 @@ from schemas.language.work import (
 )
 from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, MANAGER, SALES_HEAD
 from schemas.tier_settings import DIAMOND, MAINTAINERS, VIP
-from schemas.tier_settings.keepers import AREAS, CUSTOMERS, keeper_of
+from schemas.tier_settings.keepers import AREAS, CLOSED_CUSTOMERS, CUSTOMERS, keeper_of
 from schemas.tier_settings.units import UNITS
 from schemas.upstream_accounts import LISTED, valid_on
 
@@ -155,8 +156,11 @@ def _reporter(values: Values, held: RegisterView, today: date) -> str | None:
 
 
 def _moot(values: Values, held: RegisterView, today: date) -> str:
-    there = held["tiers"].get(values["notice_customer"])
-    return (NO if there is not None and there.get("vip_since") == values["notice_since"] else YES).code
+    """Whether nobody is to be told any more: the customer is in that tier no longer, or is closed for good."""
+    customer = values["notice_customer"]
+    there = held["tiers"].get(customer)
+    holds = there is not None and there.get("vip_since") == values["notice_since"]
+    return (NO if holds and closed_since(held, CLOSED_CUSTOMERS, customer) is None else YES).code
 
 
 AUTHORISATIONS = Register(
@@ -244,7 +248,20 @@ CLAIMS = Register(
             look=_taken,
         ),
     ),
-    watches=(warning("tiers.two_claims", _SAID_TWO, _FIX_TWO, _two_claims),),
+    looks_at=(CUSTOMERS,),
+    watches=(
+        warning("tiers.two_claims", _SAID_TWO, _FIX_TWO, _two_claims),
+        closed_before(
+            "tiers.closed_claim",
+            "key_claims",
+            "claim_customer",
+            "claim_on",
+            CLOSED_CUSTOMERS,
+            "claim_by",
+            (MANAGER.code,),
+            over=(REFUSED.code,),
+        ),
+    ),
 )
 # fmt: off
 NOTICES = Register(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from schemas.language.durations import known_on
 from schemas.language.words import Localized
-from schemas.language.work import RegisterView, Seen, Watch, warning
+from schemas.language.work import Derived, RegisterView, Seen, Watch, warning
+from schemas.language.workdays import next_workday
+
+_TOLD_FOR = timedelta(days=7)
 
 
 def before_foregoing(
@@ -29,3 +33,35 @@ def before_foregoing(
                 yield Seen(key, day, done, role, {"other": str(each.get(reference)), "since": begun})
 
     return warning(rule, says, fix, look)
+
+
+def done_before_step(
+    rule: str, register: str, done: str, step: tuple[str, Localized], known: tuple[str, Localized], role: str
+) -> tuple[Derived, Watch]:
+    """Return the field *known* (code, label): the day on which a step came, and the watch that tells *role*, for a week, of records
+    in which what follows it was done (field *done*) more than a working day before: nobody had approved it yet.
+
+    *step* are the field that says who has taken the step, which bears no day of its own, and what it is called.
+    """
+    signed, title = step
+    code, label = known
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            day, came = str(each.get(done) or "")[:10], str(each.get(code) or "")
+            lately = each.since is not None and today - each.since <= _TOLD_FOR
+            if day and came and lately and next_workday(date.fromisoformat(day)).isoformat() < came:
+                yield Seen(key, done, day, role, {"what": key, "step": title, "since": came})
+
+    return known_on(code, label, signed), warning(
+        rule,
+        Localized(
+            "{what} 的{label}是 {value}，“{step}”{since} 才办",
+            "{label} of {what} is {value}, while the step “{step}” was taken on {since}",
+        ),
+        Localized(
+            "核对日期，写错的改正；确是没有批就先办的，问清原因",
+            "Correct the day where it is wrong; else ask why it was done before it was approved",
+        ),
+        look,
+    )

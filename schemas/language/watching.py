@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schemas.language.ending import ended
@@ -72,6 +72,9 @@ def same_again(
     )
 
 
+_REGISTER_HIM = Localized("核对名称；没有登记的客户先登记", "Check the name; have a customer registered who is not")
+
+
 def not_among(
     rule: str,
     register: str,
@@ -81,10 +84,12 @@ def not_among(
     role: str,
     *,
     over: tuple[str, ...] = (),
+    fix: Localized = _REGISTER_HIM,
+    counts: Callable[[RecordView], bool] = lambda each: True,
 ) -> Watch:
     """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records whose field
     *name* names none of the *customers* (registers of them, each with its field of the name), by name or number: where one of
-    these is used, and the record is neither ended nor in a state of *over*.
+    these is used, and the record *counts*, and is neither ended nor in a state of *over*.
     """
     silent = {ended(register), *over}
 
@@ -92,7 +97,7 @@ def not_among(
         named = {
             key: str(each.get(name))
             for key, each in held[register].items()
-            if each.get(name) and each.state not in silent
+            if each.get(name) and each.state not in silent and counts(each)
         }
         names: dict[str, object] = {}
         for listed, called in customers if named else ():  # there may be a hundred thousand of them
@@ -107,7 +112,7 @@ def not_among(
     return warning(
         rule,
         Localized("“{value}”不在客户登记中", "“{value}” is none of the registered customers"),
-        Localized("核对名称；没有登记的客户先登记", "Check the name; have a customer registered who is not"),
+        fix,
         look,
     )
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.language import Localized, Option, Values, durations, work
+from schemas.language.ordering import done_before_step
 from schemas.language.parameters import SetValue
 from schemas.language.work import Derived, Parameter, RegisterView, Seen
-from schemas.language.workdays import next_workday
 from schemas.roster.roles import SUPERVISOR
 
 URGENT = Option("urgent", Localized("紧急", "Urgent"))
 MAJOR = Option("major", Localized("重大", "Major"))
 URGENT_HOURS = Parameter("urgent_hours", Localized("紧急事项几小时内处理", "Hours to handle what is urgent"), 4, 1, 72)
-_GIVEN, _SOLVED = "matter_given_on", "major_solved_day"
+_GIVEN = "matter_given_on"
 _NOT_MINE = "not_mine"
-_TOLD_FOR = timedelta(days=7)
 
 
 _URGENT = durations.after_hours(
@@ -66,7 +65,6 @@ URGENT_TIMES = (
     Derived(_URGENT.field, set_by=_first_time),
     *(_URGENT_UNTIL, _IN_TIME[0], replace(_IN_TIME[1], compute=_in_time_at_first)),
 )
-MAJOR_SOLVED = (durations.known_on(_SOLVED, Localized("重大投诉定办法日", "Decided on"), "major_solved_by"),)
 
 
 def _given_late(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -78,19 +76,6 @@ def _given_late(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "handle_by", until.replace("T", " "), SUPERVISOR.code, about)
 
 
-def _handled_before(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Major matters that were handled before the head of the project had said how, for a week."""
-    for key, each in held["first_contacts"].items():
-        solved, done = str(each.get(_SOLVED) or ""), str(each.get("handled_on") or "")
-        lately = each.since is not None and today - each.since <= _TOLD_FOR
-        seen = (
-            next_workday(date.fromisoformat(done[:10])).isoformat() if done else ""
-        )  # his word may come with the next day's sheets
-        if solved and done and seen < solved and lately and not each.get("called_back_on"):
-            about = {"what": str(each.get("matter_customer")), "solved": solved}
-            yield Seen(key, "handled_on", done.replace("T", " "), SUPERVISOR.code, about)
-
-
 GIVEN_LATE = work.warning(
     "contact.given_late",
     Localized(
@@ -100,14 +85,11 @@ GIVEN_LATE = work.warning(
     Localized("马上督办；紧急的接到就派发", "See that it is done at once: what is urgent is dispatched when it comes"),
     _given_late,
 )
-HANDLED_BEFORE = work.warning(
+MAJOR_SOLVED, HANDLED_BEFORE = done_before_step(
     "contact.handled_before",
-    Localized(
-        "“{what}”是重大投诉，{solved} 才定处理办法，处理时间却是 {value}",
-        "“{what}” is a major complaint, decided on {solved}, and handled on {value} already",
-    ),
-    Localized(
-        "核对处理时间；确在定办法以前处理的，问清按什么处理", "Check the time; where it was so, ask on whose word"
-    ),
-    _handled_before,
+    "first_contacts",
+    "handled_on",
+    ("major_solved_by", Localized("重大投诉处理", "Solve")),
+    ("major_solved_known", Localized("重大投诉处理交来日期", "Solved on")),
+    SUPERVISOR.code,
 )

@@ -72,6 +72,7 @@ MONTHS = Register(
     ),
     derived=figures.FIGURES,
     watches=(
+        figures.PAID_BEFORE,
         warning("expenses.differs", Localized("汇总 {value} {unit}，各行合计 {lines} {unit}{beside}，不相等", "The summary says {value} {unit}, its lines {lines}{beside}"),
             Localized("核对统计表和汇总表", "Compare the lines with the summary"), figures.differing),
         warning("expenses.own_check", Localized("汇总和经办核对都是{value}一人签的", "{value} has both summed up and checked"),

@@ -11,6 +11,7 @@ from schemas.expense_lines import COUNTED, counted, earned
 from schemas.expense_requests import GRANTED
 from schemas.expense_requests.forms import GIFT
 from schemas.language import Field, Kind, Localized, Option, Values, work
+from schemas.language.ordering import done_before_step
 from schemas.language.work import CreatedRecord, Derived, FigureRows, RegisterView, Seen
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
@@ -116,7 +117,9 @@ def _figure(code: str, zh: str, en: str, look: Look, kind: Kind = Kind.NUMBER, o
     return Derived(Field(code, Localized(zh, en), kind, options=options), look=kept)
 
 
+SIGNED_ON, PAID_BEFORE = done_before_step("expenses.paid_before", "expense_months", "paid_on", ("finance_signed", Localized("财务审核", "Finance's check")), ("finance_signed_on", Localized("财务签字交来日期", "Finance signed on")), SALES_HEAD.code)
 FIGURES = (
+    SIGNED_ON,
     _figure("lines_total", "各行合计", "Sum of the lines", _lines_total),
     _figure("fees_total", "特殊费用及礼品", "Special fees and gifts", _fees_of),
     _figure("total_is_of", "费用合计是", "The total is of", _is_of, Kind.CHOICE, (OF_LINES, WITH_FEES, DIFFERS)),

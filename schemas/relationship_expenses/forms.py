@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-
 from schemas.language import Kind, Localized, Rule, Severity, fields
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form, row_rule
 from schemas.language.workdays import workday_after
 
 # fmt: off
-
 
 PAID_FROM = 9
 """The working day of the next month from which it is paid: 第三条 2."""

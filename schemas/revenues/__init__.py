@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from schemas.language import FieldRole, Kind, Localized, Register, Stage, State, Transition, checks, fields
+from schemas.language.closing import closed_before
 from schemas.language.model import FormModel, Number, Text, describe, field, form
 from schemas.language.work import Numbered, RecordView, RegisterView, Seen, months_back, warning
 from schemas.roster.roles import FINANCE
 from schemas.tier_settings import GROUPS
+from schemas.tier_settings.keepers import CLOSED_CUSTOMERS, CUSTOMERS
 
 BOOKED = State("revenue_booked", Localized("已入账", "Booked"), final=True)
 
@@ -76,7 +78,17 @@ REVENUES = Register(
         ),
     ),
     numbered=Numbered("{revenue_customer}-{revenue_month}"),
+    looks_at=(CUSTOMERS,),
     watches=(
+        closed_before(
+            "tiers.closed_revenue",
+            "revenues",
+            "revenue_customer",
+            "revenue_month",
+            CLOSED_CUSTOMERS,
+            "",
+            (FINANCE.code,),
+        ),
         warning(
             "tiers.two_groups",
             Localized(

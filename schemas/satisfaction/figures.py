@@ -7,23 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import Localized
+from schemas.language.closing import closed_since
 from schemas.language.letters import plain_label
-from schemas.language.work import (
-    CreatedRecord,
-    FigureCell,
-    FigureRows,
-    Parameter,
-    RecordView,
-    RegisterView,
-    Seen,
-    drawn,
-    mean,
-    month_of,
-    share,
-)
+from schemas.language.work import CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, drawn, mean, month_of, share  # fmt: skip
 from schemas.roster.roles import SUPERVISOR
 from schemas.satisfaction.forms import SCORES
 from schemas.tier_settings import TIERS, UNTIERED
+from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
 LOW = 3
 """A score under it opens a case: ours."""
@@ -45,10 +35,14 @@ SHARES = {
 
 
 def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
-    """Name and tier (by revenue until one is confirmed) of whoever may be asked: of those with a tier, and of the registered
-    ones, who have none where nothing was sold to them.
+    """Name and tier (by revenue until one is confirmed) of whoever may be asked: of those with a tier who are not closed, and of the
+    registered ones, who have none where nothing was sold to them.
     """
-    tiers = {key: (key, each.get("confirmed_tier") or each.get("customer_tier")) for key, each in held["tiers"].items()}
+    tiers = {
+        key: (key, each.get("confirmed_tier") or each.get("customer_tier"))
+        for key, each in held["tiers"].items()
+        if closed_since(held, CLOSED_CUSTOMERS, key) is None
+    }
     known = {plain_label(name) for name in tiers}
     return tiers | {
         key: (each.values["customer_name"], UNTIERED.code)

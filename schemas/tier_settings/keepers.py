@@ -6,6 +6,8 @@ from schemas.language.work import RegisterView
 from schemas.roster.roles import ACCOUNT_MANAGER
 
 CUSTOMERS, AREAS = "customers", "areas"
+CLOSED_CUSTOMERS = (CUSTOMERS, "customer_name", "closed")
+"""The register of customers, its field of the name, and the state of those who are closed for good."""
 
 
 def account_manager_of(held: RegisterView, customer: str) -> str | None:

@@ -9,7 +9,19 @@ bound within 10 % of it; the unit above is the manager.
 from __future__ import annotations
 
 from schemas.key_accounts import AUTHORISATIONS, CLAIMS, NOTICES
-from schemas.language import Field, Kind, Localized, Procedure, Register, Route, Stage, State, Transition, fields
+from schemas.language import (
+    Field,
+    Kind,
+    Localized,
+    Procedure,
+    Register,
+    Route,
+    Stage,
+    State,
+    Transition,
+    fields,
+    watching,
+)
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Statistic, rate, warning
 from schemas.revenues import REVENUES
@@ -60,13 +72,15 @@ CUSTOMER_TIERS = Register(
             Localized("在参数表上改正起点，从高到低依次降低", "Correct it on the table of parameters: each is below the one above"),
             figures.unreachable,
         ),
+        watching.not_among(
+            "tiers.unknown", "tiers", "tier_customer", ((CUSTOMERS, "customer_name"),), "", FINANCE.code,
+            fix=Localized("改了名的，按现名登记收入，原名的各行改为 0；没有登记的客户先登记；不在登记范围的选“知道了”",
+                          "Where he was renamed, book his revenues by the present name, and 0 in the lines of the former one; have him registered who is not; note it where he need not be"), counts=lambda each: each.values["year_revenue"] > 0,
+        ),
     ),
     stages=(
         Stage(
-            "follow_revenue",
-            Localized("随收入定级", "By revenue"),
-            MANAGER.code,
-            state=IN_FORCE.code,
+            "follow_revenue", Localized("随收入定级", "By revenue"), MANAGER.code, state=IN_FORCE.code,
             transitions=(Transition(TO_CONFIRM.code, known=(("tier_differs", (YES.code,)),)),),
         ),
         Stage(
@@ -101,9 +115,7 @@ CUSTOMER_TIERS = Register(
     ),
     derived=(
         Derived(
-            Field("tier_differs", Localized("级别待定", "To be decided"), Kind.CHOICE, options=(YES, NO)),
-            figures.differs,
-        ),
+            Field("tier_differs", Localized("级别待定", "To be decided"), Kind.CHOICE, options=(YES, NO)), figures.differs),
         Derived(_unit("tier_approver", "审批岗位", "Approved by"), look=approver),
         Derived(_unit("tier_maintainer", "维护岗位", "Maintained by"), look=figures.maintainer),
         Derived(Field("tier_keeper", Localized("客户维护人工号", "Kept by")), look=figures.keeper),
@@ -113,27 +125,19 @@ CUSTOMER_TIERS = Register(
     ),
     statistics=(
         Statistic(
-            "customers_by_tier",
-            Localized("客户级别", "Tiers"),
-            Localized("级别", "Tier"),
+            "customers_by_tier", Localized("客户级别", "Tiers"), Localized("级别", "Tier"),
             (Measure(Localized("户数", "Customers")), _REVENUE, rate("收入占比", "Share")),
             figures.by_tier,
         ),
         Statistic(
-            "tier_moves",
-            Localized("应列级别升降", "Tiers by revenue that moved"),
-            Localized("客户", "Customer"),
+            "tier_moves", Localized("应列级别升降", "Tiers by revenue that moved"), Localized("客户", "Customer"),
             (Measure(Localized("上月时年收入", "Revenue a month ago"), Kind.NUMBER), _REVENUE),
             figures.tier_moves,
             on_page=False,
         ),
         Statistic(
-            "tiers_nearly_reached",
-            Localized("将达上一级", "Nearly reached"),
-            Localized("客户", "Customer"),
-            (_REVENUE, Measure(Localized("尚差", "Missing"), Kind.NUMBER)),
-            figures.nearly,
-            on_page=False,
+            "tiers_nearly_reached", Localized("将达上一级", "Nearly reached"), Localized("客户", "Customer"),
+            (_REVENUE, Measure(Localized("尚差", "Missing"), Kind.NUMBER)), figures.nearly, on_page=False,
         ),
     ),
 )

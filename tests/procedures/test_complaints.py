@@ -491,6 +491,12 @@ def test_measures_approved_after_their_day_are_told_to_who_approved_them_and_who
     said = "措施完成期限是 2026-11-06，2026-11-09 才批"
     assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said} == {"高建军", "周岚"}
 
+    # seen on Thursday to help, when nobody had approved them yet: two working days before
+    office.answer("TS02", {"261101": {"effect": "有效", "confirmed_on": "2026-11-05", "confirmed_by": "周岚"}})
+    office.run("2026-11-10 09:00")
+    told = "261101 的验证日期是 2026-11-05，“措施审批”2026-11-09 才办"
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told} == {"高建军"}
+
 
 def test_one_complaint_under_two_numbers_is_told_to_who_took_it_and_to_the_manager(office: Office) -> None:
     office.drop("complaint", complaint())
@@ -545,18 +551,3 @@ def test_a_major_complaint_is_not_answered_by_the_clerk_alone(office: Office, me
 def test_two_managers_have_met_the_customer(office: Office) -> None:
     major_answered(office, "周岚、孙涛")
     assert office.exceptions() == []
-
-
-def test_an_effect_confirmed_before_the_measures_were_approved_is_told(office: Office) -> None:
-    """Told on Tuesday 11-03; measures written on Thursday 11-05, approved on Friday 11-06; confirmed as of 11-04 on Monday."""
-    to_tell(office)
-    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
-    office.run("2026-11-03 11:00")
-    office.answer("TS01", {"261101": MEASURES | {"measures_due": "2026-11-09"}})
-    office.run("2026-11-05 09:00")
-    office.answer("TS03", {"261101": ALLOWED})
-    office.run("2026-11-06 09:00")
-    office.answer("TS02", {"261101": {"effect": "有效", "confirmed_on": "2026-11-04", "confirmed_by": "周岚"}})
-    office.run("2026-11-09 09:00")
-    said = "“惠民超市”的措施 2026-11-06 才批准，验证日期却是 2026-11-04"
-    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said} == {"高建军", "周岚"}

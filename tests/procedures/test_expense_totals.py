@@ -466,3 +466,24 @@ def test_more_settled_than_was_to_be_paid_out_is_told_to_the_head_of_sales(offic
     office.answer("FY03", {"FY261101": {"settled_amount": 1000, "settled_on": "2026-11-13", "settled_by": "许会计"}})
     office.run("2026-11-13 09:00")
     assert _is_to(office, "“何敏”核销合计 1000 元，2026-10 签完的统计里其名下可付的只有 300 元") == ["孙强"]
+
+
+def test_a_payment_dated_before_the_last_signature_came_is_told_to_the_head_of_sales(office: Office) -> None:
+    """Finance's sheet comes on 11-26; the payment bears 11-12, the ninth working day."""
+    for person, who, name in SIGNERS:
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-26 09:00" if who == "finance" else "2026-11-04 09:00")
+    office.answer("FY03", {"2026-10": PAYMENT})
+    office.run("2026-11-27 09:00")
+    assert _state(office) == "已付款"
+    assert _is_to(office, "2026-10 的付款日期是 2026-11-12，“财务审核”2026-11-26 才办") == ["孙强"]
+
+
+def test_a_payment_of_the_day_before_the_signature_came_is_in_order(office: Office) -> None:
+    """Signed on paper on 11-12, and read by the run of the next working day."""
+    for person, who, name in SIGNERS:
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-13 09:00" if who == "finance" else "2026-11-04 09:00")
+    office.answer("FY03", {"2026-10": PAYMENT})
+    office.run("2026-11-13 10:00")
+    assert (_state(office), office.exceptions()) == ("已付款", [])
