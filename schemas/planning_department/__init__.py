@@ -18,7 +18,7 @@ from schemas.language.recurring import missed_in
 from schemas.language.telling import missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.planning_department import forms
-from schemas.planning_people import DERIVED, MORE_CAME
+from schemas.planning_people import DERIVED, MEETING_DAY, MORE_CAME
 from schemas.planning_people.last_meeting import LAST_RESOLVED, LOOKING_BACK
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
@@ -194,7 +194,7 @@ MEETINGS = Register(
     ),
     looks_at=("people",),
     derived=(_before_the_meeting("planning_meeting_at", "planning_meets_on"), LAST_RESOLVED, *DERIVED),
-    watches=(MORE_CAME, *LOOKING_BACK),
+    watches=(MORE_CAME, *MEETING_DAY, *LOOKING_BACK),
 )
 SCHEMES = Register(
     "planning_schemes",

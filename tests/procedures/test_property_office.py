@@ -62,6 +62,21 @@ def test_an_office_that_was_not_kept_is_told_to_the_head_of_the_station(office: 
     assert told in office.mails("WY02")[-1]
 
 
+def test_a_patrol_and_a_log_of_the_day_after_are_told_to_the_head_of_the_station(office: Office) -> None:
+    """一 1–5: both are of each day; that of the 3rd was done on the 4th, before any run could list it as overdue."""
+    office.run("2026-11-03 17:00")
+    log = {"fees_helped": 0, "received": 0, "advised": 0, "office_kept": "是"}
+    next_day = {"duty_done_on": "2026-11-04", "duty_done_by": "温主任"}
+    office.answer("WY01", {PATROL: patrol() | next_day, LOG: log | next_day})
+    office.run("2026-11-04 09:00")
+    told = "期限 2026-11-03，2026-11-04 才办"
+    found = [(row["编号"], row["由谁处理"]) for row in office.open_exceptions() if row["问题"] == told]
+    assert found == [(f"{LOG}、{PATROL}", "岳站长")]
+    assert told in office.mails("WY02")[-1]
+    office.run("2026-11-12 09:00")
+    assert told not in office.exceptions()  # told for a week
+
+
 def test_a_patrol_that_was_left_is_overdue_and_the_next_day_has_its_own(office: Office) -> None:
     office.answer(
         "WY01", {PATROL: patrol(), LOG: {"fees_helped": 3, "received": 2, "advised": 4, "office_kept": "是", **DONE}}
