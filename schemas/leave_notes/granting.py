@@ -70,11 +70,15 @@ def _told_of_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 
 def _undecided(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves in writing that have waited for a decision since a day before their own, which has come."""
+    """Leaves in writing that have waited for a decision since a day before their own, which has come; those asked for on the very day
+    once it is past: at which hour a run looks nobody knows.
+    """
     for each in held["leaves"].values():
         day = str(each.get("leave_from") or "9999")[:10]
         waits = each.state == TO_DECIDE.code and each.get("leave_way") == IN_WRITING.code
-        if waits and each.since is not None and each.since.isoformat() < day <= today.isoformat():
+        if not waits or each.since is None:
+            continue
+        if each.since.isoformat() < day <= today.isoformat() or each.since.isoformat() == day < today.isoformat():
             yield work.Seen(each.key, "leave_from", day, GENERAL_MANAGER.code)
 
 
