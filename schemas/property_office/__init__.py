@@ -184,5 +184,6 @@ PROCEDURE = Procedure(
     ),
     roles=(PROPERTY_HEAD, STATION_HEAD),
     parameters=(DAYS_OFF,),
+    goes_on_in=("matters_to_mend",),
     registers=(PROPERTY_DUTIES,),
 )

@@ -62,6 +62,19 @@ def test_an_office_that_was_not_kept_is_told_to_the_head_of_the_station(office: 
     assert told in office.mails("WY02")[-1]
 
 
+def test_what_is_reported_to_the_head_of_the_station_reaches_him_where_an_office_names_the_office_alone(
+    tmp_path: Path,
+) -> None:
+    """一 1: what is grave goes to the head of the station at once, whatever procedures the settings name beside."""
+    office = Office(tmp_path, ["property_office"], PEOPLE)
+    office.run("2026-11-03 08:00")
+    found = patrol(dangers="上报站长", patrol_found="消防栓坏")
+    office.answer("WY01", {PATROL: found})
+    office.run("2026-11-03 17:00")
+    assert office.tasks("WY02") == ["站长处置"]
+    assert office.mails("WY02")
+
+
 def test_a_patrol_and_a_log_of_the_day_after_are_told_to_the_head_of_the_station(office: Office) -> None:
     """一 1–5: both are of each day; that of the 3rd was done on the 4th, before any run could list it as overdue."""
     office.run("2026-11-03 17:00")
