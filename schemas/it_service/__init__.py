@@ -145,6 +145,7 @@ _SERVICE = (
 )
 RAISED = LedAnew(Field("ticket_raised_at", Localized("优先级提高时间", "Priority raised at"), Kind.MOMENT), "ticket_priority")
 _TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
+_ASKED = ("reported_at", "ticket_counts_from")
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
     sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), also_sealed=(Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("resolution",), TO_CONFIRM.code),), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, told=("reported_at", "responded_at", "resolved_at"), looks_at=("patrols", "it_routines", "it_changes"),
@@ -165,8 +166,8 @@ TICKETS = Register(
         counts_from("ticket_counts_from", Localized("时限起算时间", "Counts from"), "reported_at", "ticket_known_on"),
         after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "ticket_counts_from", RESPOND, "ticket_priority", RAISED.field.code),
         after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "ticket_counts_from", RESOLVE, "ticket_priority", RAISED.field.code),
-        *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
-        *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),)),
+        *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by", asked=_ASKED),
+        *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),), _ASKED),
     ),
     watches=(*not_in_time("it.", "it_tickets", _TIMED, HEAD.code), telling.came_in_late("it.came_late", "it_tickets", "reported_at", "ticket_by", HEAD.code, "ticket_known_on"),
              warning("it.repeated",

@@ -203,3 +203,15 @@ def test_a_title_changed_on_the_day_on_which_it_is_posted_is_decided_on_again(of
     office.drop("news_posted", {"news_no": "XW2611001", "news_posted_on": "2026-11-02", "news_posted_by": "宁秘书"})
     office.run("2026-11-02 11:00")
     assert office.record("新闻挂网", "XW2611001")["当前状态"] == "待审批"
+
+
+@pytest.mark.parametrize(("came", "judged"), [("2026-11-03 08:40", "是"), ("2026-11-04 08:40", "补录")])
+def test_a_week_handed_in_on_monday_is_in_time_where_it_comes_with_the_next_mornings_run(
+    office: Office, came: str, judged: str
+) -> None:
+    """4.2.1: each Monday; 2 November is one. An office that runs in the morning only takes it on Tuesday."""
+    said = {"department_text": "电梯年检", "department_on": "2026-11-02", "department_by": "杜部长"}
+    office.answer("XZ02", {"BZ2026-11-02-XZ02": said})
+    office.run(came)
+    assert office.record("部门周安排", "BZ2026-11-02-XZ02")["安排按时提交"] == judged
+    assert bool([each for each in office.exceptions() if "按补录计" in each]) == (judged == "补录")

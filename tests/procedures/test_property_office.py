@@ -75,6 +75,16 @@ def test_what_is_reported_to_the_head_of_the_station_reaches_him_where_an_office
     assert office.mails("WY02")
 
 
+@pytest.mark.parametrize(("came", "judged"), [("2026-11-04 08:40", "是"), ("2026-11-05 08:40", "补录")])
+def test_a_patrol_of_its_day_is_in_time_where_its_sheet_comes_with_the_next_mornings_run(
+    office: Office, came: str, judged: str
+) -> None:
+    """An office that runs in the morning only can take the sheet of the 3rd on the 4th at the earliest."""
+    office.answer("WY01", {PATROL: patrol()})
+    office.run(came)
+    assert office.record(DUTIES, PATROL)["是否按期"] == judged
+
+
 def test_a_patrol_and_a_log_of_the_day_after_are_told_to_the_head_of_the_station(office: Office) -> None:
     """一 1–5: both are of each day; that of the 3rd was done on the 4th, before any run could list it as overdue."""
     office.run("2026-11-03 17:00")
