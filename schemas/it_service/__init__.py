@@ -200,7 +200,8 @@ CHANGES = Register(
                                   Localized("把变更后的配置记下来、备份好，在总表补写这一格", "Note and keep the settings, and put that into the master"), when=(("change_result", forms.DONE_WELL.code),)),
              watching.day_has_come("it.change_undecided", "it_changes", (TO_APPROVE.code, TO_REVISE.code), "planned_at",
                                    Localized("计划变更时间是 {value}，还没有批：没有批的不能实施", "Planned for {value}, and not approved: nothing is changed before it is"),
-                                   Localized("马上审批；来不及的退回改期", "Decide at once, or return it for another time"), HEAD.code, "change_asked_by")),
+                                   Localized("马上审批；来不及的退回改期", "Decide at once, or return it for another time"), HEAD.code, "change_asked_by"),
+             telling.done_after_day("it.change_late", "it_changes", "planned_at", "change_done_at", HEAD.code)),
     derived=(Derived(Field("change_planned_on", Localized("变更计划登记日", "Plan entered on"), Kind.DATE), look=_planned_on),
              Derived(Field("change_decide_by", Localized("变更审批期限", "Decide by"), Kind.MOMENT), _decide_by), Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),
 )

@@ -221,6 +221,15 @@ def test_a_change_far_ahead_is_decided_on_within_two_working_days(office: Office
     assert office.record("变更", "BG2611001")["应办结日"] == "2026-11-04"
 
 
+def test_a_change_made_days_after_its_time_is_told_to_the_head(office: Office) -> None:
+    approved_change(office)  # for Thursday, 5 November, 22:00
+    done = {"change_result": "回退", "change_backup": "旧配置已备份", "change_done_at": "2026-11-09 10:00"}
+    office.drop("it_change_result", {"change_no": "BG2611001", **done, "change_done_by": "马工"})
+    office.run("2026-11-09 11:00")
+    told = "应于 2026-11-05 办，2026-11-09 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["齐主管"]
+
+
 def test_a_change_whose_time_is_past_is_not_approved_but_planned_anew(office: Office) -> None:
     office.drop("it_change", CHANGE)
     office.run("2026-11-02 09:00")

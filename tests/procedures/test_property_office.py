@@ -397,6 +397,18 @@ def test_a_repairer_of_the_roster_gets_what_he_is_named_for(tmp_path: Path) -> N
     assert office.exceptions() == []
 
 
+def test_what_was_mended_after_its_day_is_told_to_the_head_of_the_station(office: Office) -> None:
+    """一 1: dealt with in time. To be mended by the 5th, mended on the 6th, by a sheet that came with that day's first run."""
+    office.answer("WY01", {PATROL: patrol(dangers="待整改", patrol_found="楼道堆物", mend_before="2026-11-05")})
+    office.run("2026-11-03 17:00")
+    key = office.master(MATTERS)[0]["整改编号"]
+    mended = {"mend_result": "已整改", "mend_text": "已清走", "mended_on": "2026-11-06", "mended_by": "温主任"}
+    office.answer("WY01", {key: mended})
+    office.run("2026-11-06 09:00")
+    told = "应于 2026-11-05 办，2026-11-06 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["岳站长"]
+
+
 def test_what_a_director_finds_is_mended_on_his_own_estate(tmp_path: Path) -> None:
     office = Office(tmp_path, ["property_office", "matters_to_mend"], PEOPLE)
     matter = {"mend_what": "楼道灯坏", "mend_found_on": "2026-11-03", "mend_goes_to": "待整改", "mend_by": "2026-11-05"}
