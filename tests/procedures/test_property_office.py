@@ -397,6 +397,38 @@ def test_a_repairer_of_the_roster_gets_what_he_is_named_for(tmp_path: Path) -> N
     assert office.exceptions() == []
 
 
+def test_a_patrol_written_as_in_order_by_mistake_is_put_right_in_the_master_and_opens_its_matter(
+    office: Office,
+) -> None:
+    """一 1: what is grave goes to the head of the station; the second sheet is refused, and sends whoever tries to the master."""
+    office.answer("WY01", {PATROL: patrol()})
+    office.run("2026-11-03 17:00")
+    office.edit_master(DUTIES, PATROL, {"安全隐患": "上报站长", "巡视发现的问题": "消防栓坏"})
+    office.run("2026-11-04 09:00")
+    assert office.record(DUTIES, PATROL)["安全隐患"] == "上报站长"
+    assert [row["整改内容"] for row in office.master(MATTERS)] == ["安全隐患：消防栓坏"]
+    assert "站长处置" in office.tasks("WY02")
+
+
+def test_one_cell_of_a_patrol_that_does_not_go_with_the_others_is_told_and_not_taken(office: Office) -> None:
+    office.answer("WY01", {PATROL: patrol()})
+    office.run("2026-11-03 17:00")
+    office.edit_master(DUTIES, PATROL, {"安全隐患": "上报站长"})
+    office.run("2026-11-04 09:00")
+    assert office.record(DUTIES, PATROL)["安全隐患"] == "正常"
+    assert "有项目不正常，没有写明发现了什么" in office.exceptions()
+
+
+def test_a_check_written_as_in_order_by_mistake_is_put_right_in_the_master_with_its_day(office: Office) -> None:
+    key = "LD2026-11-02-WY01"
+    office.answer("WY01", {key: check("正常")})
+    office.run("2026-11-03 17:00")
+    office.edit_master(DUTIES, key, {"检查走访结论": "待整改", "整改期限": "2026-11-06"})
+    office.run("2026-11-04 09:00")
+    (matter,) = office.master(MATTERS)
+    assert (matter["应整改日期"], matter["当前状态"]) == ("2026-11-06", "待整改")
+
+
 def test_what_was_mended_after_its_day_is_told_to_the_head_of_the_station(office: Office) -> None:
     """一 1: dealt with in time. To be mended by the 5th, mended on the 6th, by a sheet that came with that day's first run."""
     office.answer("WY01", {PATROL: patrol(dangers="待整改", patrol_found="楼道堆物", mend_before="2026-11-05")})
