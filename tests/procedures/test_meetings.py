@@ -425,6 +425,20 @@ def test_whoever_was_to_come_hears_that_a_meeting_is_called_off(office: Office) 
     assert told not in str(office.mails("HW03"))
 
 
+def test_whoever_was_asked_hears_that_a_meeting_is_called_off_once_it_was_moved(office: Office) -> None:
+    """一 2: 若有变更需及时告知会议相关人员. It was moved, and is confirmed anew, when it is called off."""
+    office.drop("meeting_plan", meeting("2026-11-12 15:00"))
+    office.run("2026-11-10 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-11 10:00")})
+    office.run("2026-11-11 11:00")
+    office.drop("meeting_plan", meeting("2026-11-13 10:00", meeting_no=KEY))
+    office.run("2026-11-11 14:00")
+    ended = {"meeting_no": KEY, "end_reason": "不开了", "ended_on": "2026-11-11", "ended_by": "郝主管"}
+    office.drop("meeting_ended", ended)
+    office.run("2026-11-11 16:00")
+    assert "不开了" in office.mails("HW02")[-1]
+
+
 def test_a_meeting_that_was_never_confirmed_was_not_confirmed_in_time(office: Office) -> None:
     office.drop("meeting_plan", meeting("2026-11-05 15:00"), meeting("2026-11-12 15:00"), meeting("2026-11-20 15:00"))
     office.run("2026-11-03 09:00")
