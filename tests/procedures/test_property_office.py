@@ -367,6 +367,25 @@ def test_an_office_may_have_its_daily_duties_on_days_off_too(tmp_path: Path) -> 
     assert days == {"2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"}
 
 
+def test_whoever_takes_an_estate_over_has_its_weeks_duties_once(tmp_path: Path) -> None:
+    """温主任 leaves on Tuesday, 魏主任 begins on Wednesday: what the week, the quarter and the year ask stands already, one of it done."""
+    office = Office(tmp_path, ["property_office"], PEOPLE[:2])
+    office.run("2026-11-03 08:00")
+    office.answer("WY01", {"LD2026-11-02-WY01": check("正常")})
+    leaves = {"staff_no": "WY01", "staff_name": "温主任", "staff_role": "管理处主任", "serves_from": "2025-01-01"}
+    follows = {"staff_no": "WY05", "staff_name": "魏主任", "staff_role": "管理处主任", "serves_from": "2026-11-04"}
+    office.drop("staff_list", leaves | {"serves_to": "2026-11-03"}, follows)
+    office.run("2026-11-03 17:00")
+    office.run("2026-11-04 09:00")
+    his = sorted(row["管理处事项编号"] for row in office.master(DUTIES) if row["管理处事项编号"].endswith("WY05"))
+    assert his == ["RZ2026-11-04-WY05", "XS2026-11-04-WY05"]
+    assert office.record(DUTIES, "FW2026-11-02-WY01")["当前办理人"] == "魏主任"
+    office.run("2026-11-09 09:00")  # the next week is his own
+    keys = {row["管理处事项编号"] for row in office.master(DUTIES)}
+    assert {f"{letters}2026-11-09-WY05" for letters in ("LD", "FW", "ZF", "LX")} <= keys
+    assert not {key for key in keys if key.startswith("NB") and key.endswith("WY05")}
+
+
 def test_one_number_for_two_reports_is_told_and_a_number_mended_is_not(office: Office) -> None:
     report = {"report_text": "屋面防水", **DONE}
     office.answer(
