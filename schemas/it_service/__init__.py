@@ -57,7 +57,11 @@ def _incident(key: str, at: str, source: str, text: str, by: str) -> CreatedReco
 def _knowledge(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            said = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
+            said = {
+                "known_case": each.values["ticket_text"],
+                "known_answer": each.values["resolution"],
+                "known_by": each.get("resolved_by"),
+            }
             yield CreatedRecord(key, said)
 
 
@@ -208,7 +212,7 @@ CHANGES = Register(
 KNOWLEDGE = Register(
     "it_knowledge", Localized("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
     states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(CreatesRecords(_knowledge),),
-    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True,
+    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True, tells=("known_by",),
                   transitions=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
                   task=Localized("审定可入库的条目", "Confirm what is worth knowing")),),
 )

@@ -96,6 +96,21 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["齐主管"]
 
 
+def test_knowledge_that_is_not_kept_is_told_to_whoever_found_it(office: Office) -> None:
+    office.drop("it_ticket", ticket())
+    office.run("2026-11-02 09:05")
+    office.answer("IT01", {KEY: {"diagnosis": "服务停了", "responded_at": "2026-11-02 09:30", "responded_by": "马工"}})
+    office.run("2026-11-02 09:40")
+    office.answer("IT01", {KEY: resolved("2026-11-02 11:00")})
+    office.run("2026-11-02 11:05")
+    office.answer("IT02", {KEY: {"ticket_answer": "已恢复", "confirmed_restored_by": "齐主管"}})
+    office.run("2026-11-02 15:00")
+    office.answer("IT02", {KEY: {"knowledge_answer": "退回", "knowledge_reason": "太简单", "knowledge_by": "齐主管"}})
+    office.run("2026-11-02 16:00")
+    assert office.record("知识库", KEY)["当前状态"] == "不入库"
+    assert "太简单" in office.mails("IT01")[-1]
+
+
 def test_a_ticket_that_nobody_resolves_was_not_resolved_in_time(office: Office) -> None:
     office.drop("it_ticket", ticket())  # urgent: to be responded to within an hour, resolved within four
     office.run("2026-11-02 09:05")

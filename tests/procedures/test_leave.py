@@ -162,6 +162,18 @@ def test_a_leave_asked_for_in_time_on_its_own_day_is_told_to_the_superior_where_
     assert told in office.mails("QH03")[-1]
 
 
+def test_a_leave_of_nobody_known_and_one_of_a_year_are_told_to_who_decides(office: Office) -> None:
+    office.drop(
+        "leave_request",
+        leave(leave_person="张三"),
+        leave(leave_from="2026-11-06 08:00", leave_to="2027-11-06 18:00"),
+    )
+    office.run("2026-11-04 15:00")
+    told = {row["问题"]: row["由谁处理"] for row in office.open_exceptions()}
+    assert told["QJ2611001 的请假人“张三”不在人员表在岗人员中"] == "齐经理"
+    assert told["请假 2026-11-06 至 2027-11-06，长达 365 天"] == "齐经理"
+
+
 def test_a_decision_of_an_hour_to_come_is_not_taken(office: Office) -> None:
     office.drop("leave_request", leave("2026-11-03 09:00"))
     office.run("2026-11-03 10:00")
