@@ -100,6 +100,12 @@ def _came_since(held: RegisterView, today: date) -> Iterator[Seen]:
                 yield Seen(posting.key, "posting_period", whose, ADMIN_SECRETARY.code, said)
 
 
+def _posted_by(values: Values, held: RegisterView, today: date) -> str | None:
+    """Who has posted that week: he posts again what is changed afterwards."""
+    those = held.holding("week_postings", "posting_period", values.get("department_period"))
+    return next((str(each.get("week_posted_by")) for each in those if each.state == POSTED.code), None)
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     due = (each for each in held["department_weeks"].values() if str(each.get("department_due")) <= today.isoformat())
     rows: list[list[work.FigureCell]] = []
@@ -146,9 +152,15 @@ WEEKS = Register(
         ),
         END_WEEK,
     ),
-    derived=durations.in_time(
-        "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+    derived=(
+        *durations.in_time(
+            "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+        ),
+        Derived(Field("department_posted_by", Localized("挂网人（已挂网的）", "Posted by")), look=_posted_by),
     ),
+    looks_at=("week_postings",),
+    told=("department_text",),
+    told_to=("department_posted_by",),
     watches=durations.not_in_time(
         "intranet.", "department_weeks", {"department_in_time": ("department_on", "department_due")}, ADMIN_HEAD.code
     ),

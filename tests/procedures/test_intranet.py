@@ -259,3 +259,15 @@ def test_a_property_office_is_asked_for_its_week_too(tmp_path: Path) -> None:
     asked = sorted(str(row["部门安排负责人"]) for row in office.master("部门周安排"))
     assert asked == sorted(["杜部长", "温主任", "周主任"])
     assert office.tasks("WY01") == ["部门周安排"]
+
+
+def test_a_week_changed_after_it_was_posted_is_read_by_who_posted_it(office: Office) -> None:
+    said = {"department_text": "绿化", "department_on": "2026-11-02", "department_by": "杜部长"}
+    office.answer("XZ02", {"BZ2026-11-02-XZ02": said})
+    office.run("2026-11-02 17:00")
+    office.run("2026-11-03 08:00")
+    office.answer("XZ01", {"GW2026-11-02": {"week_posted_on": "2026-11-03", "week_posted_by": "宁秘书"}})
+    office.run("2026-11-03 10:00")
+    office.edit_master("部门周安排", "BZ2026-11-02-XZ02", {"本周重要工作": "绿化改到周六，周五停水"})
+    office.run("2026-11-04 09:00")
+    assert "绿化改到周六，周五停水" in office.mails("XZ01")[-1]
