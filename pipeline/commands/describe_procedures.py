@@ -97,7 +97,9 @@ def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]
     yield ""
     if procedure.about.zh:
         yield f"- {procedure.about.zh}"
-    yield f"- Registers 台账: {'、'.join(each.title.zh for each in registers)}"
+    further = "、".join(f"`{code}`" for code in procedure.goes_on_in)
+    brought = f"; brings 一同启用: {further}" if further else ""
+    yield f"- Registers 台账: {'、'.join(each.title.zh for each in registers)}{brought}"
     yield f"- Forms 表单: {'、'.join(form.title.zh for each in registers for form in each.forms)}"
     if named:
         yield f"- Roles 岗位: {named}"

@@ -6,15 +6,25 @@ from pipeline.domain.record import RecordState
 from schemas.language import FieldRole, Form, Register, Stage
 
 
-def form_asking(register: Register, code: str) -> Form | None:
-    """Return the form that asks for the field *code*: the one that opens records first; None when no sheet may."""
+def form_asking(register: Register, code: str, entry: RecordState | None) -> Form | None:
+    """Return the form that asks for the field *code*: the one that opens records first, and of several steps that which *entry* has
+    come through; None when no sheet may.
+    """
     if code in {each.code for each in register.computed}:
         return None
     actions = {stage.form for stage in register.stages if stage.ad_hoc}
     kept = {register.base.code} if register.only_shown else set()
-    forms = [form for form in register.forms if form.code not in actions]
-    form = next((form for form in forms if form.get(code)), None)
-    return None if form is None or form.code in kept else form
+    forms = [form for form in register.forms if form.code not in actions and form.get(code)]
+    if not forms or forms[0].code in kept:
+        return None
+    if forms[0] is register.base:
+        return forms[0]
+    return next((form for form in forms if _came_through(register, form, entry)), forms[0])
+
+
+def _came_through(register: Register, form: Form, entry: RecordState | None) -> bool:
+    stage = register.stage_of(form.code)
+    return stage is not None and not is_ahead(entry, stage, form, was_blank=True)
 
 
 def is_ahead(entry: RecordState | None, stage: Stage, form: Form, *, was_blank: bool) -> bool:

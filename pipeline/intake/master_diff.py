@@ -293,28 +293,36 @@ class _PageEdits:
     def _ask(self) -> None:
         """Each changed cell becomes a row of the form that asks for it, or a finding when none does."""
         for label, edits in self.edits.items():
-            column = self.columns[label]
-            form = form_asking(self.register, column.shows)
-            if form is None:
-                self._refuse(
-                    "master.computed", label, edits, how=how_to_change(self.catalogue, self.register, column.shows)
-                )
-                continue
-            stage = self.register.stage_of(form.code)
-            ahead, fixed = list[_Edit](), list[_Edit]()
-            if stage is not None and form is not self.register.base:
-                decides, signs = leads_on(stage, column.shows), names_signer(stage, form, column.shows)
-                about = {"stage": stage.title, "form": form.code, "field": column.shows}
-                ahead = [each for each in edits if is_ahead(self._entry(each), stage, form, was_blank=each.was is None)]
-                if ahead:
-                    self._refuse("master.step", label, ahead, key=self._due(ahead, stage), **about)
-                fixed = [each for each in edits if each not in ahead and (decides or (signs and _replaces(each)))]
-                for each in fixed:
-                    how = how_to_turn_back(self.register, self._entry(each))
-                    self._refuse("master.decided", label, [each], how=how, **about)
-            rest = [each for each in edits if each not in ahead and each not in fixed]
-            if rest:
-                self._take(form, column.shows, rest)
+            code = self.columns[label].shows
+            asking: dict[str, tuple[Form | None, list[_Edit]]] = {}
+            for each in edits:
+                form = form_asking(self.register, code, self._entry(each))
+                asking.setdefault(form.code if form else "", (form, []))[1].append(each)
+            for form, those in asking.values():
+                self._ask_of(form, label, those)
+
+    def _ask_of(self, form: Form | None, label: str, edits: list[_Edit]) -> None:
+        column = self.columns[label]
+        if form is None:
+            self._refuse(
+                "master.computed", label, edits, how=how_to_change(self.catalogue, self.register, column.shows)
+            )
+            return
+        stage = self.register.stage_of(form.code)
+        ahead, fixed = list[_Edit](), list[_Edit]()
+        if stage is not None and form is not self.register.base:
+            decides, signs = leads_on(stage, column.shows), names_signer(stage, form, column.shows)
+            about = {"stage": stage.title, "form": form.code, "field": column.shows}
+            ahead = [each for each in edits if is_ahead(self._entry(each), stage, form, was_blank=each.was is None)]
+            if ahead:
+                self._refuse("master.step", label, ahead, key=self._due(ahead, stage), **about)
+            fixed = [each for each in edits if each not in ahead and (decides or (signs and _replaces(each)))]
+            for each in fixed:
+                how = how_to_turn_back(self.register, self._entry(each))
+                self._refuse("master.decided", label, [each], how=how, **about)
+        rest = [each for each in edits if each not in ahead and each not in fixed]
+        if rest:
+            self._take(form, column.shows, rest)
 
     def _entry(self, edit: _Edit) -> RecordState | None:
         return self.before.entry(self.register, edit.key)

@@ -47,8 +47,36 @@ class RecurringDuties:
             opening
             for holder in (holders if recurring.each else holders[:1])
             for opening in self._of(recurring, holder, standing)
-            if opening.key not in standing
+            if opening.key not in standing and not self._was_taken_over(recurring, holder, opening, standing)
         ]
+
+    def _was_taken_over(
+        self, recurring: Recurring, holder: Person, opening: CreatedRecord, standing: Mapping[str, RecordState]
+    ) -> bool:
+        """Tell whether *holder* came within the period of *opening* in the place of somebody who has left, whose duty stands:
+        done, or to be done by him.
+        """
+        due = str(opening.values[recurring.due])
+        begins = recurring.every.start(date.fromisoformat(due[:10]))
+        newcomers = [
+            each
+            for each in self.roster.with_role(recurring.role)
+            if recurring.each and each.starts is not None and each.starts > begins
+        ]
+        if holder not in newcomers:
+            return False
+        left = [
+            entry
+            for entry in standing.values()
+            if entry.values.get(recurring.due) == due
+            and all(entry.values.get(code) == value for code, value in recurring.values)
+            and self._has_left(str(entry.values.get(recurring.person) or ""), recurring.role)
+        ]
+        return newcomers.index(holder) < len(left)
+
+    def _has_left(self, name: str, role: str) -> bool:
+        person = self.roster.named(name)
+        return bool(name) and (person is None or not person.has_role(role))
 
     def missed(self, register: Register, standing: Mapping[str, RecordState]) -> Iterator[tuple[RecordState, str]]:
         """Yield the duties among *standing* that nobody has done though the next one of their kind is past its day, too, each

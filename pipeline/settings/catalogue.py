@@ -11,7 +11,7 @@ from pipeline.domain.office_tables import plain_text
 from pipeline.errors import SettingsError
 from pipeline.merge.nearest import nearest
 from pipeline.settings import Settings
-from schemas.language import Catalogue, Language, Localized
+from schemas.language import Catalogue, Language, Localized, Procedure
 from schemas.language import catalogue as declared
 from schemas.language.catalogue import DeclarationError, HiddenPackageError
 from schemas.language.parameters import Parameter, ParameterValue
@@ -31,7 +31,7 @@ def in_force(settings: Settings) -> Catalogue:
 def in_force_and_drawn(
     settings: Settings, versions: Mapping[str, str] | None = None
 ) -> tuple[Catalogue, DrawnProcedures]:
-    """Return the procedures that *settings* name (all, when none is named) and the roster; and what is drawn in workbooks: as they
+    """Return the procedures that *settings* name (all, when none is named), those in which they go on, and the roster; and what is drawn in workbooks: as they
     are, or were when the archived *versions* of them were in force.
 
     Raise SettingsError for a procedure that is not declared, a folder of them that is not there (they would all be out of
@@ -57,9 +57,8 @@ def in_force_and_drawn(
     codes = {procedure.code: procedure.title for procedure in every.procedures}
     for code in settings.procedures:
         _must_be_one_of("procedures", code, codes)
-    kept = tuple(
-        each for each in raw if each.roster or each.of_definitions or each.code in (settings.procedures or codes)
-    )
+    wanted = _with_what_they_go_on_in(settings.procedures or tuple(codes), raw)
+    kept = tuple(each for each in raw if each.roster or each.of_definitions or each.code in wanted)
     catalogue = declared.assemble(kept)
     stages = {stage.code: stage.title for register in every.registers for stage in register.stages}
     for code in settings.deadlines:
@@ -69,6 +68,18 @@ def in_force_and_drawn(
         _must_be_one_of("parameters", code, {each.code: each.words for each in parameters.values()})
         _must_be_within(value, parameters[code])
     return catalogue, drawn
+
+
+def _with_what_they_go_on_in(named: Sequence[str], declared_ones: Sequence[Procedure]) -> set[str]:
+    """Return the codes of the procedures *named* and of those in which they go on (``Procedure.goes_on_in``)."""
+    further = {each.code: each.goes_on_in for each in declared_ones}
+    found, left = set[str](), list(named)
+    while left:
+        code = left.pop()
+        if code not in found:
+            found.add(code)
+            left += further.get(code, ())
+    return found
 
 
 def _must_be_declared_well(folder: str) -> None:

@@ -69,7 +69,10 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
         rule = next(rule for rule in stack.form.rules if rule.code == code)
         field = stack.form.field(at)
         for row in _rows(error):
-            findings.add_own(row, field, rule, whole_row=True)
+            if not stack.locate(row)[
+                0
+            ].single:  # a cell by itself is no row: ``check_changed_rows`` judges it with the rest
+                findings.add_own(row, field, rule, whole_row=True)
 
 
 def _unknown(_: Stack) -> None:

@@ -210,7 +210,7 @@ PROCEDURE = Procedure(
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(RECORDED,),
-            looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS, NOT_COME, telling.done_before_day("arrivals.stored_early", "inbound_tasks", "store_by", "stored_on", HEAD.code)),
+            looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS, NOT_COME, telling.done_before_day("arrivals.stored_early", "inbound_tasks", "store_by", "stored_on", HEAD.code, (TO_STORE.code,))),
             statistics=(
                 Statistic(
                     "goods_by_month", Localized("出入库按月", "Goods by month"), Localized("月份", "Month"),

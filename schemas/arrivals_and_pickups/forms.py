@@ -74,7 +74,7 @@ class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up o
     )
     pick_listed_on: Date = fields.day("开单日期", "Made out on", trends=True, means=FieldRole.CAME_ON)
     pick_on: Date = fields.day("提货日期", "On", aliases=("预计提货日期", "计划提货日期", "约定提货日期"))
-    delivery_state: Text = field("配送状态", "Delivery", example="自提")
+    delivery_state: Text = fields.text("配送状态", "Delivery", "自提")
     by_phone: Text = by_phone()
     phone_record_no: Text = phone_record()
     pick_by: Text = fields.filled_by("提货登记人", "Listed by")

@@ -49,6 +49,7 @@ PICKS = Filled(
             "pick_product": "P-203",
             "pick_quantity": 20,
             "pick_on": "2026-11-03",
+            "delivery_state": "自提",
             "by_phone": "是",
             "phone_record_no": "DH2611001",
             "pick_listed_on": "2026-11-02",

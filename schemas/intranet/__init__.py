@@ -1,6 +1,6 @@
 """内部信息维护: departments hand in their week on Monday, the secretary posts it on Tuesday; news are posted on their day.
 
-``manual.toml`` says what the manual gives. Ours: a holiday moves both days to the first and second working day of the week.
+``manual.toml`` says what the manual gives; the news are in ``site_news``. Ours: a holiday moves both days to the first and second working day of the week.
 """
 
 from __future__ import annotations
@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import Every, Field, FieldRole, Kind, Localized, Option, Procedure, Recurring, Register, Sealed, Stage, State, Transition, Values, durations, fields, work  # fmt: skip
+from schemas.language import Every, Field, FieldRole, Kind, Localized, Procedure, Recurring, Register, Stage, State, Transition, Values, durations, fields, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import TOLD_FOR, came_in_late, done_on_its_day, missed_by_month
-from schemas.language.watching import passed_over
-from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Seen, Statistic, warning
-from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
+from schemas.language.telling import TOLD_FOR, done_on_its_day, missed_by_month
+from schemas.language.work import YES, Derived, FigureRows, Measure, RegisterView, Seen, Statistic, warning
+from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, PROPERTY_HEAD
+from schemas.site_news import NEWS
 
-ORDINARY = Option("news_ordinary", Localized("一般新闻", "Ordinary news"), ("一般",))
-GREAT = Option("news_great", Localized("重大新闻", "Great news"), ("重大",))
 _WEEK = ("周安排编号", "Department week No", "BZ2026-11-02-XZ02")
 _POSTING = ("周挂网编号", "Posting No", "GW2026-11-02")
-_NEWS = ("新闻编号", "News No", "XW2611001")
 
 
 class DepartmentWeek(
@@ -63,27 +60,6 @@ class WeekPostingEnded(Ended, form=form("week_posting_ended", "周安排挂网�
     posting_no: Text = fields.number(*_POSTING)
 
 
-class News(FormModel, form=form("site_news", "新闻挂网登记表", "News to post")):
-    news_no: Text = fields.number(*_NEWS, given=True)
-    news_title: Text = fields.text("新闻标题", "News", "小区获评优秀", means=FieldRole.TITLE)
-    news_weight: Text = field("新闻类别", "Weight", required=True, options=(ORDINARY, GREAT))
-    news_on: Date = fields.day("新闻发生日期", "Happened on", trends=True, means=FieldRole.CAME_ON)
-    news_by: Text = fields.filled_by("新闻提供人", "Given by", "杜部长")
-
-
-class NewsDecision(FormModel, form=form("news_decision", "重大新闻审批表", "Decision on news")):
-    news_no: Text = fields.number(*_NEWS)
-    news_decision: Text = fields.decision("新闻审批结论", "Decision")
-    news_reason: Text = fields.reason("新闻审批意见", "Remark", "news_decision")
-    news_decided_by: Text = fields.done_by("新闻审批人", "Decided by", "覃主管")
-
-
-class NewsPosted(FormModel, form=form("news_posted", "新闻挂网记录表", "News, posted")):
-    news_no: Text = fields.number(*_NEWS)
-    news_posted_on: Date = fields.done_on("新闻挂网日期", "Posted on")
-    news_posted_by: Text = fields.done_by("新闻挂网人", "Posted by", "宁秘书")
-
-
 TO_HAND_IN = State("department_to_hand_in", Localized("待提交", "To hand in"))
 HANDED_IN = State("department_handed_in", Localized("已提交", "Handed in"), final=True)
 WEEK_ENDED, END_WEEK = ending(
@@ -93,10 +69,6 @@ TO_POST = State("week_to_post", Localized("待挂网", "To post"))
 POSTED = State("week_is_posted", Localized("已挂网", "Posted"), final=True)
 WEEK_MISSED, POSTING_MISSED = missed_in("department_weeks"), missed_in("week_postings")
 POSTING_ENDED, END_POSTING = ending("week_postings", "week_posting_ended", ADMIN_HEAD.code, owed=True)
-NEWS_TO_DECIDE = State("news_to_decide", Localized("待审批", "To decide"))
-NEWS_TO_POST = State("news_to_post", Localized("待挂网", "To post"))
-NEWS_POSTED = State("news_is_posted", Localized("已挂网", "Posted"), final=True)
-NEWS_REFUSED = State("news_refused", Localized("不予挂网", "Not posted"), final=True)
 
 
 def _missing(values: Values, held: RegisterView, today: date) -> str | None:
@@ -128,6 +100,12 @@ def _came_since(held: RegisterView, today: date) -> Iterator[Seen]:
                 yield Seen(posting.key, "posting_period", whose, ADMIN_SECRETARY.code, said)
 
 
+def _posted_by(values: Values, held: RegisterView, today: date) -> str | None:
+    """Who has posted that week: he posts again what is changed afterwards."""
+    those = held.holding("week_postings", "posting_period", values.get("department_period"))
+    return next((str(each.get("week_posted_by")) for each in those if each.state == POSTED.code), None)
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     due = (each for each in held["department_weeks"].values() if str(each.get("department_due")) <= today.isoformat())
     rows: list[list[work.FigureCell]] = []
@@ -145,10 +123,10 @@ WEEKS = Register(
     forms=(describe(DepartmentWeek), describe(WeekHandedIn), describe(DepartmentWeekEnded)),
     states=(TO_HAND_IN, HANDED_IN, WEEK_MISSED, WEEK_ENDED),
     manager=ADMIN_HEAD.code,
-    recurs=(
+    recurs=tuple(
         Recurring(
             Every.WEEK,
-            DEPARTMENT_HEAD.code,
+            role.code,
             "department_due",
             "BZ{period}-{holder}",
             workday=1,
@@ -156,7 +134,8 @@ WEEKS = Register(
             each=True,
             person="department_person",
             missed=WEEK_MISSED.code,
-        ),
+        )
+        for role in (DEPARTMENT_HEAD, PROPERTY_HEAD)  # 各管理处及各部门; who is both hands in one
     ),
     stages=(
         Stage(
@@ -173,9 +152,15 @@ WEEKS = Register(
         ),
         END_WEEK,
     ),
-    derived=durations.in_time(
-        "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+    derived=(
+        *durations.in_time(
+            "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+        ),
+        Derived(Field("department_posted_by", Localized("挂网人（已挂网的）", "Posted by")), look=_posted_by),
     ),
+    looks_at=("week_postings",),
+    told=("department_text",),
+    told_to=("department_posted_by",),
     watches=durations.not_in_time(
         "intranet.", "department_weeks", {"department_in_time": ("department_on", "department_due")}, ADMIN_HEAD.code
     ),
@@ -265,86 +250,6 @@ POSTINGS = Register(
 )
 
 
-def _post_by(values: Values, held: RegisterView, today: date) -> str | None:
-    """The day of the news; of great ones that on which their approval stood first."""
-    if values["news_weight"] == ORDINARY.code:
-        return str(values["news_on"])
-    approved = values.get("news_decision") == fields.APPROVED.code
-    return str(values.get("post_by") or today.isoformat()) if approved else None
-
-
-# fmt: off
-_POSTED_TITLE = Sealed("site_news", "{news_no}", (NEWS_TO_POST.code, NEWS_POSTED.code, NEWS_REFUSED.code), ("news_title",), NEWS_TO_DECIDE.code, final=(NEWS_POSTED.code,))
-"""What stands on the site keeps its title; that it was great all along can still be said."""
-_UNDECIDED = passed_over(
-    "intranet.undecided", "site_news", (("news_weight", GREAT),), ("news_decided_by",), "news_title", (NEWS_POSTED.code,),
-    Localized("“{what}”已经挂网，才改为“{value}”，没有经过审批", "“{what}” was posted before it was called {value}: nobody has decided on it"),
-    Localized("看能不能留在网上，不能的撤下；看过选“知道了”", "See whether it may stay, else have it taken off; note it"), ADMIN_HEAD.code)
-# fmt: on
-
-
-NEWS_DATES = (Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by), durations.known_on("news_known_on", Localized("新闻登记日", "Entered on"), "news_on"))  # fmt: skip
-NEWS = Register(
-    "site_news",
-    Localized("新闻挂网", "News"),
-    forms=(describe(News), describe(NewsDecision), describe(NewsPosted)),
-    states=(NEWS_TO_DECIDE, NEWS_TO_POST, NEWS_POSTED, NEWS_REFUSED),
-    manager=ADMIN_HEAD.code,
-    stages=(
-        Stage(
-            "give_news",
-            Localized("新闻提供", "Give"),
-            DEPARTMENT_HEAD.code,
-            "site_news",
-            expects_role=True,
-            transitions=(
-                Transition(NEWS_TO_DECIDE.code, when=(("news_weight", (GREAT.code,)),)),
-                Transition(NEWS_TO_POST.code, when=(("news_weight", (ORDINARY.code,)),)),
-            ),
-        ),
-        Stage(
-            "decide_news",
-            Localized("重大新闻审批", "Decide"),
-            ADMIN_HEAD.code,
-            "news_decision",
-            NEWS_TO_DECIDE.code,
-            days=1,
-            strict=True,
-            spread=True,
-            not_by=("news_by",),
-            transitions=fields.decided("news_decision", NEWS_TO_POST, NEWS_REFUSED, back=False),
-            task=Localized("重大新闻审批后才能挂网", "Great news are posted with leave only"),
-        ),
-        Stage(
-            "post_news",
-            Localized("新闻挂网", "Post"),
-            ADMIN_SECRETARY.code,
-            "news_posted",
-            NEWS_TO_POST.code,
-            days=1,
-            due_by="post_by",
-            spread=True,
-            transitions=(Transition(NEWS_POSTED.code),),
-            task=Localized("新闻实时挂网", "Post it at once"),
-        ),
-    ),
-    sealed=Sealed(
-        "site_news",
-        "{news_no}",
-        (NEWS_TO_POST.code, NEWS_REFUSED.code),
-        ("news_title", "news_weight"),
-        NEWS_TO_DECIDE.code,
-    ),
-    also_sealed=(_POSTED_TITLE,),
-    derived=NEWS_DATES,
-    numbered=Numbered("XW{yy}{month}{serial:03d}", ("news_title", "news_on"), "news_on"),
-    told=("news_title", "news_weight"),
-    count_by=("news_weight",),
-    watches=(
-        _UNDECIDED,
-        came_in_late("intranet.given_late", "site_news", "news_on", "news_by", ADMIN_HEAD.code, "news_known_on"),
-    ),
-)
 PROCEDURE = Procedure(
     "intranet",
     Localized("内部信息维护", "Intranet"),
@@ -352,6 +257,6 @@ PROCEDURE = Procedure(
         "部门周一交本周安排，秘书周二挂网，重大新闻先审批",
         "Departments hand their week in on Monday, it is posted on Tuesday; great news are decided on first",
     ),
-    roles=(ADMIN_SECRETARY, DEPARTMENT_HEAD, ADMIN_HEAD),
+    roles=(ADMIN_SECRETARY, DEPARTMENT_HEAD, PROPERTY_HEAD, ADMIN_HEAD),
     registers=(WEEKS, POSTINGS, NEWS),
 )

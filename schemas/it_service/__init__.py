@@ -19,6 +19,7 @@ from schemas.language import Against, Comparison, Field, Kind, LedAnew, Localize
 from schemas.language.durations import after_hours, counts_from, filled_later_by_month, hours_taken, in_time, known_on, not_in_time, share_in_time  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
+from schemas.language.workdays import workdays_later
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
 from schemas.roster.roles import IT_HEAD as HEAD
 
@@ -56,7 +57,11 @@ def _incident(key: str, at: str, source: str, text: str, by: str) -> CreatedReco
 def _knowledge(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            said = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
+            said = {
+                "known_case": each.values["ticket_text"],
+                "known_answer": each.values["resolution"],
+                "known_by": each.get("resolved_by"),
+            }
             yield CreatedRecord(key, said)
 
 
@@ -113,6 +118,18 @@ def _lies_ahead(values: Values, held: RegisterView, today: date) -> str | None:
     return None if values.get("change_done_at") else (YES if ahead else NO).code
 
 
+def _planned_on(values: Values, held: RegisterView, today: date) -> str | None:
+    """The day on which the plan came that is to be decided on: a returned one is planned anew."""
+    returned = values.get("change_answer") == fields.RETURNED.code and not values.get("change_revision")
+    return None if returned else str(values.get("change_planned_on") or today.isoformat())
+
+
+def _decide_by(values: Values) -> str | None:
+    """When the change is to be made, where that is sooner than the days of the stage: what is past cannot be approved."""
+    known, at = values.get("change_planned_on"), str(values.get("planned_at") or "")
+    return at if known and at[:10] <= workdays_later(date.fromisoformat(str(known)), 2).isoformat() else None
+
+
 # fmt: off
 _PAST = Localized("计划变更时间已过，请退回改期", "The planned time is past: return it for another")
 TO_RESPOND = State("to_respond", Localized("待响应", "To respond"))
@@ -132,6 +149,7 @@ _SERVICE = (
 )
 RAISED = LedAnew(Field("ticket_raised_at", Localized("优先级提高时间", "Priority raised at"), Kind.MOMENT), "ticket_priority")
 _TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
+_ASKED = ("reported_at", "ticket_counts_from")
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
     sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), also_sealed=(Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("resolution",), TO_CONFIRM.code),), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, told=("reported_at", "responded_at", "resolved_at"), looks_at=("patrols", "it_routines", "it_changes"),
@@ -152,8 +170,8 @@ TICKETS = Register(
         counts_from("ticket_counts_from", Localized("时限起算时间", "Counts from"), "reported_at", "ticket_known_on"),
         after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "ticket_counts_from", RESPOND, "ticket_priority", RAISED.field.code),
         after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "ticket_counts_from", RESOLVE, "ticket_priority", RAISED.field.code),
-        *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
-        *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),)),
+        *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by", asked=_ASKED),
+        *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by", (("ticket_answer", (forms.NOT_RESTORED.code,)),), _ASKED),
     ),
     watches=(*not_in_time("it.", "it_tickets", _TIMED, HEAD.code), telling.came_in_late("it.came_late", "it_tickets", "reported_at", "ticket_by", HEAD.code, "ticket_known_on"),
              warning("it.repeated",
@@ -171,7 +189,7 @@ CHANGES = Register(
     states=(TO_APPROVE, TO_REVISE, TO_CARRY_OUT, CARRIED_OUT), manager=HEAD.code,
     stages=(
         Stage("ask_change", Localized("变更申请", "Ask"), ENGINEER.code, "it_change", transitions=(Transition(TO_APPROVE.code),)),
-        Stage("approve_change", Localized("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, strict=True,
+        Stage("approve_change", Localized("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, due_by="change_decide_by", strict=True,
               not_by=("change_asked_by",), task=Localized("没有可行的回退方案不批", "None without a way back"),
               transitions=(Transition("", when=(("change_answer", (fields.APPROVED.code,)),), known=(("change_ahead", (NO.code,)),), why=_PAST),
                            *fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE))),
@@ -183,13 +201,18 @@ CHANGES = Register(
     numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
     sealed=Sealed("it_changes", "{change_no}", (TO_CARRY_OUT.code, CARRIED_OUT.code), ("change_what", "change_risk", "rollback_plan", "planned_at", "change_test"), TO_APPROVE.code, final=(CARRIED_OUT.code,)),
     watches=(watching.still_blank("it.no_settings", "it_changes", (describe(forms.ChangeResult).field("change_config"),), "change_what", (CARRIED_OUT.code,), "change_done_by", HEAD.code,
-                                  Localized("把变更后的配置记下来、备份好，在总表补写这一格", "Note and keep the settings, and put that into the master"), when=(("change_result", forms.DONE_WELL.code),)),),
-    derived=(Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),
+                                  Localized("把变更后的配置记下来、备份好，在总表补写这一格", "Note and keep the settings, and put that into the master"), when=(("change_result", forms.DONE_WELL.code),)),
+             watching.day_has_come("it.change_undecided", "it_changes", (TO_APPROVE.code, TO_REVISE.code), "planned_at",
+                                   Localized("计划变更时间是 {value}，还没有批：没有批的不能实施", "Planned for {value}, and not approved: nothing is changed before it is"),
+                                   Localized("马上审批；来不及的退回改期", "Decide at once, or return it for another time"), HEAD.code, "change_asked_by"),
+             telling.done_after_day("it.change_late", "it_changes", "planned_at", "change_done_at", HEAD.code)),
+    derived=(Derived(Field("change_planned_on", Localized("变更计划登记日", "Plan entered on"), Kind.DATE), look=_planned_on),
+             Derived(Field("change_decide_by", Localized("变更审批期限", "Decide by"), Kind.MOMENT), _decide_by), Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),
 )
 KNOWLEDGE = Register(
     "it_knowledge", Localized("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
     states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(CreatesRecords(_knowledge),),
-    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True,
+    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True, tells=("known_by",),
                   transitions=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
                   task=Localized("审定可入库的条目", "Confirm what is worth knowing")),),
 )

@@ -80,6 +80,8 @@ class _Check:
 
     def all(self) -> Iterator[DeclarationFault]:
         yield from self._words(self.procedure.title, self.procedure.code)
+        procedures = {each.code for each in self.catalogue.procedures}
+        yield from self._known(self.procedure.goes_on_in, procedures, Localized("流程", "procedure"))
         for role in self.procedure.roles:
             yield from self._words(role.words, role.code)
         for register in self.procedure.registers:

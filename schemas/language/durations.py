@@ -156,12 +156,19 @@ def came_late(rule: str, register: str, done: str, due: str, role: str) -> Watch
 
 
 def in_time(
-    code: str, words: Localized, done: str, due: str, undone: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    code: str,
+    words: Localized,
+    done: str,
+    due: str,
+    undone: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    asked: tuple[str, str] | None = None,
 ) -> tuple[Derived, Derived]:
     """Return the derived field *code*: whether the moment in *done* is not after that in *due* (``YES``, ``NO``), or was only
-    said so by a sheet that came on a later day (``FILLED_LATER``); and before it the field with the day on which it came.
+    said so by a sheet that came on a later day (``FILLED_LATER``; of what is due on a day without an hour, after the next working
+    day: an office may run in the morning only); and before it the field with the day on which it came.
     Blank where it was done without an hour on the very day: nobody knows. *undone* names fields with the values that say that it
-    was not done after all: handed back, sent on, not as it should be.
+    was not done after all: handed back, sent on, not as it should be. *asked* are the fields of when it was asked for, and of from
+    when its time counts (``counts_from``): where these differ it came too late to be in time for whoever asked.
     """
     came = f"{code}_said_on"
 
@@ -174,7 +181,10 @@ def in_time(
         unknown = is_whole_day(made) and not is_whole_day(by) and str(made) == str(by)[:10]
         if left is None or unknown:
             return None
-        later = str(values.get(came) or "") > str(by)[:10]
+        last = next_workday(date.fromisoformat(str(by))).isoformat() if is_whole_day(by) else str(by)[:10]
+        later = str(values.get(came) or "") > last
+        if asked is not None:
+            later |= str(values.get(asked[0])) != str(values.get(asked[1]))
         return (NO if left < 0 else FILLED_LATER if later else YES).code
 
     def said_on(values: Values, held: RegisterView, today: date) -> str | None:
@@ -240,13 +250,15 @@ def counts_from(code: str, words: Localized, at: str, known: str) -> Derived:
 
 def filled_later(rule: str, register: str, told: Mapping[str, tuple[str, str]], role: str) -> Watch:
     """Return the watch that tells *role*, for a week, what a sheet of *register* said to be done in time, though it came only
-    after the day on which it was due: by field of ``in_time``, the fields *told* of when it was done and due.
+    after the day on which it was due (``in_time``): by field of ``in_time``, the fields *told* of when it was done and due.
     """
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             for code, (done, due) in told.items():
                 came = str(each.get(f"{code}_said_on") or "")
+                if came <= str(each.get(due) or "")[:10]:  # what came late itself is another matter (came_in_late)
+                    continue
                 if each.get(code) == FILLED_LATER.code and (today - date.fromisoformat(came)).days <= _TOLD_DAYS:
                     said = {"by": str(each.get(due)).replace("T", " "), "came": came}
                     yield Seen(key, done, str(each.get(done)).replace("T", " "), role, said)

@@ -255,6 +255,8 @@ class Procedure:
     """The roles that the roster offers while this procedure is in force."""
     parameters: tuple[Parameter, ...] = ()
     """Numbers that an office may set."""
+    goes_on_in: tuple[str, ...] = ()
+    """Codes of procedures that are in force with it: what its answers hand on would go nowhere without them."""
     introduces: bool = False
     """What ``pipeline demo`` plays without ``--all``."""
     of_definitions: bool = False

@@ -316,15 +316,17 @@ def done_on_its_day(what: str, register: str, due: str, done: str, role: str) ->
     return late, came_late(f"{what}_came_late", register, done, due, role)
 
 
-def done_before_day(rule: str, register: str, due: str, done: str, role: str) -> Watch:
+def done_before_day(rule: str, register: str, due: str, done: str, role: str, waiting: tuple[str, ...] = ()) -> Watch:
     """Return the watch that tells *role*, for a week, of what was done in *register* (field *done*) on a day before the one for which
-    it was agreed (field *due*): one of both days is wrong, or it was done for somebody else.
+    it was agreed (field *due*): one of both days is wrong, or it was done for somebody else. Not while it is *waiting* (states) to be
+    done once more.
     """
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             by, on = str(each.get(due) or "")[:10], str(each.get(done) or "")[:10]
-            if on and on < by and each.since is not None and today - each.since <= TOLD_FOR:
+            told = each.state not in waiting and each.since is not None and today - each.since <= TOLD_FOR
+            if on and on < by and told:
                 yield Seen(key, done, on, role, {"by": by, "what": key})
 
     return warning(

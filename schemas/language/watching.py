@@ -247,15 +247,26 @@ def not_of_role(
 
 
 def day_has_come(
-    rule: str, register: str, waiting: tuple[str, ...], day: str, says: Localized, fix: Localized, role: str
+    rule: str,
+    register: str,
+    waiting: tuple[str, ...],
+    day: str,
+    says: Localized,
+    fix: Localized,
+    role: str,
+    person: str = "",
 ) -> Watch:
-    """Return the watch that tells *role* of records whose *day* has come while they are *waiting* (states) for an approval."""
+    """Return the watch that tells *role*, and whoever stands in field *person*, of records whose *day* (or moment of it) has come
+    while they are *waiting* (states) for an approval.
+    """
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
-            on = str(each.get(day) or "")[:10]
-            if each.state in waiting and on and on <= today.isoformat():
+            on = str(each.get(day) or "").replace("T", " ")
+            if each.state in waiting and on and on[:10] <= today.isoformat():
                 yield Seen(key, day, on, role)
+                if person:
+                    yield Seen(key, day, on, person=str(each.get(person) or ""))
 
     return warning(rule, says, fix, look)
 

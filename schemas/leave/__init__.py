@@ -26,6 +26,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -45,7 +46,10 @@ from schemas.leave_notes import (
     has_role,
     person_named,
 )
-from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
+from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD, STAFF_UNTIL
+
+LONGEST = 31
+"""Days above which a leave is asked about: ours, as mostly a year is wrong."""
 
 NOBODY_ABOVE = Localized(
     "总经理请假，没有上级审批，登记备查", "The general manager's leave: nobody is above him, it is noted"
@@ -273,7 +277,33 @@ PROCEDURE = Procedure(
                 durations.known_on("leave_known_on", Localized("请假登记日", "Entered on"), "leave_from"),
                 Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),
             ),
-            watches=WATCHES,
+            watches=(
+                *WATCHES,
+                watching.nobody_known(
+                    "leave.unknown_person",
+                    "leaves",
+                    ("leave_person",),
+                    (TO_DECIDE.code,),
+                    "leave_person",
+                    PLANNING_HEAD.code,
+                    STAFF_UNTIL,
+                ),
+                watching.too_far_off(
+                    "leave.very_long",
+                    "leaves",
+                    (TO_DECIDE.code,),
+                    ("leave_from", "leave_to"),
+                    LONGEST,
+                    Localized(
+                        "请假 {since} 至 {value}，长达 {days} 天", "Leave from {since} to {value}: that is {days} days"
+                    ),
+                    Localized(
+                        "核对年月，写错的让请假人改；确需这样长的照批",
+                        "Check year and month, and have a wrong day mended; else decide",
+                    ),
+                    PLANNING_HEAD.code,
+                ),
+            ),
             statistics=(
                 Statistic(
                     "leaves_by_month",

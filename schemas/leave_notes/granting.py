@@ -70,11 +70,11 @@ def _told_of_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 
 def _undecided(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves in writing that have waited for a decision since a day before their own, which has come."""
+    """Leaves in writing that wait for a decision since a day before their own, which has come, or since that day, which is past."""
     for each in held["leaves"].values():
-        day = str(each.get("leave_from") or "9999")[:10]
+        day, since = str(each.get("leave_from") or "9999")[:10], str(each.since or "9999")
         waits = each.state == TO_DECIDE.code and each.get("leave_way") == IN_WRITING.code
-        if waits and each.since is not None and each.since.isoformat() < day <= today.isoformat():
+        if waits and (since < day <= today.isoformat() or since == day < today.isoformat()):
             yield work.Seen(each.key, "leave_from", day, GENERAL_MANAGER.code)
 
 

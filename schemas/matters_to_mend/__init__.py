@@ -29,7 +29,7 @@ from schemas.language import (
 from schemas.language.durations import known_on
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.telling import came_in_late
+from schemas.language.telling import came_in_late, done_after_day
 from schemas.language.watching import nobody_known, passed_over, too_far_off
 from schemas.language.work import (
     CreatedRecord,
@@ -201,6 +201,7 @@ PROCEDURE = Procedure(
                     STATION_HEAD.code,
                     "mend_known_on",
                 ),
+                done_after_day("mend.done_late", "matters_to_mend", "mend_until", "mended_on", STATION_HEAD.code),
                 too_far_off(
                     "mend.far_off",
                     "matters_to_mend",

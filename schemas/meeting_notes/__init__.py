@@ -111,6 +111,25 @@ def _rechecked_early(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(each.key, "rechecked_at", at, MEETING_STAFF.code, person=_prepared_by(each))
 
 
+def _done_early(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Meetings still to be that were confirmed, or whose room was booked, before the hours set for it: for who prepares them."""
+    for each in _ahead(held, today):
+        for what, (done, _, over) in _STEPS.items():
+            if what != "recheck" and each.get(f"{what}_timing") == EARLY.code and each.state in over:
+                at = str(each.values[done]).replace("T", " ")
+                yield Seen(each.key, done, at, MEETING_STAFF.code, person=_prepared_by(each))
+
+
+def _done_late(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Steps before a meeting that were taken after their hours, up to a week after it: for who watches over them."""
+    for key, each in held["meetings"].items():
+        recent = today - date.fromisoformat(str(each.values["meeting_at"])[:10]) <= _TOLD_FOR
+        for what, (done, by, over) in _STEPS.items() if recent else ():
+            if each.get(f"{what}_timing") == LATE.code and each.state in (*over, HELD.code):
+                said = {"by": str(each.get(by)).replace("T", " ")}
+                yield Seen(key, done, str(each.values[done]).replace("T", " "), SUPERVISOR.code, said)
+
+
 def _done_after(held: RegisterView, today: date) -> Iterator[Seen]:
     """Steps before a meeting that were, as their sheets say, taken when it had begun: for the first of a meeting."""
     for key, each in held["meetings"].items():
@@ -144,7 +163,13 @@ def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "meeting_came", str(came), MEETING_STAFF.code, about, _prepared_by(each))
 
 
-_DONE = ("confirmed_at", "booked_at", "rechecked_at")
+_STEPS = {
+    "confirm": ("confirmed_at", "confirm_by", (TO_BOOK.code, TO_RECHECK.code, TO_WRITE.code)),
+    "book": ("booked_at", "book_by", (TO_RECHECK.code, TO_WRITE.code)),
+    "recheck": ("rechecked_at", "recheck_by", (TO_WRITE.code,)),
+}
+"""By step: when it was taken, by when it was to be, and the states of meetings to come that have it behind them."""
+_DONE = tuple(done for done, _, _ in _STEPS.values())
 _LEADS = ("meeting_chair", "meeting_organiser")
 
 WATCHES: tuple[Watch, ...] = (
@@ -164,6 +189,21 @@ WATCHES: tuple[Watch, ...] = (
             "临开会前再看一遍，有变更的告知参会人员", "Look once more shortly before it begins, and tell of changes"
         ),
         _rechecked_early,
+    ),
+    work.warning(
+        "meetings.done_early",
+        Localized("{label}是 {value}，早于规定的时段", "Done at {value}, earlier than the hours set for it"),
+        Localized(
+            "到了时段再核对一次，有变更的告知参会人员；看过选“知道了”",
+            "Check it once more in its hours, and tell of changes; note it",
+        ),
+        _done_early,
+    ),
+    work.warning(
+        "meetings.done_late",
+        Localized("{label}是 {value}，期限是 {by}", "Done at {value}, due {by}"),
+        Localized("问清原因；有时限的按时限办", "Ask why: what has its hours is done within them"),
+        _done_late,
     ),
     work.warning(
         "meetings.done_after",

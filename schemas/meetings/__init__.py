@@ -41,7 +41,7 @@ WINDOWS = {
     "recheck": _lead("recheck", "会前复核", "Last check", 2, 4),
 }
 """How long ahead of a meeting each step is taken. Ours: days are working days, and hours are those in which work is done."""
-CONCERNED = ("meeting_organiser", "meeting_chair", "attendees")
+CONCERNED = ("meeting_organiser", "meeting_chair", "attendees", "attendees_asked")
 FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
 CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED, begins="meeting_at")
 
@@ -186,6 +186,10 @@ MEETINGS = Register(
         _timing("confirm", "会议确认", "Confirmed", "confirmed_at"),
         _timing("book", "会议室预约", "Booked", "booked_at"),
         _timing("recheck", "会前复核", "Checked", "rechecked_at"),
+        Derived(  # whoever was asked once hears of it, where it is moved and confirmed anew, too
+            Field("attendees_asked", Localized("通知过的参会人员", "Asked to come"), Kind.LIST),
+            lambda values: values.get("attendees") or values.get("attendees_asked"),
+        ),
         Derived(Field("minutes_by_day", Localized("纪要期限", "Minutes by"), Kind.DATE), _minutes_by),
         Derived(
             Field("meeting_course", Localized("会议进程", "Course"), Kind.CHOICE, options=(COMING, READY, OVER)),

@@ -260,7 +260,7 @@ LOOKED = State("sites_looked", Localized("已查看", "Looked at"), final=True)
 NOTED = State("notice_noted", Localized("已登记", "Listed"), final=True)
 MEASURES = (
     Measure(Localized("问题", "Questions")), Measure(Localized("已回复", "Answered")),
-    work.rate("24小时内回复率", "Within 24 hours"), Measure(Localized("平均用时（小时）", "Hours"), Kind.NUMBER),
+    work.rate("按时回复率", "In time"), Measure(Localized("平均用时（小时）", "Hours"), Kind.NUMBER),
 )
 PROCEDURE = Procedure(
     "online_questions", Localized("网上客户信息管理", "Online questions"),
@@ -282,7 +282,7 @@ PROCEDURE = Procedure(
                       task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
                 Stage("answer_question", Localized("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True, against=(Against("replied_at", Comparison.NOT_BEFORE, "guided_at"),),
-                      task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
+                      task=Localized("最迟回复时间以前回复；须主管定的写明原因", "Answer by the hour that is shown, or say why it is for the supervisor"),
                       transitions=(Transition(TO_GUIDE.code, known=(("supervisor_asked", (YES.code,)),), by_itself=True, why=_DISPUTED),
                                    *fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR, calls=True))),
                 END_QUESTION,

@@ -18,8 +18,10 @@ from schemas.language.recurring import missed_in
 from schemas.language.telling import missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.planning_department import forms
-from schemas.planning_people import DERIVED, MORE_CAME
+from schemas.planning_people import DERIVED, MEETING_DAY, MORE_CAME
 from schemas.planning_people.last_meeting import LAST_RESOLVED, LOOKING_BACK
+from schemas.planning_people.last_week import LAST_WEEK, WEEK_WATCHES
+from schemas.planning_people.schemes import APPROVAL, DECIDE_DAYS, SCHEME_WATCHES
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
 MEETS_AT = Parameter(
@@ -127,10 +129,9 @@ WEEKS = Register(
         *durations.in_time(
             "week_in_time", Localized("例会前提交", "Before the meeting"), "week_handed_at", "week_meets_at"
         ),
+        *LAST_WEEK,
     ),
-    watches=durations.not_in_time(
-        "planning.", "planning_weeks", {"week_in_time": ("week_handed_at", "week_meets_at")}, PLANNING_HEAD.code
-    ),
+    watches=WEEK_WATCHES,
     statistics=(
         durations.filled_later_by_month(
             "planning_weeks_filled_later",
@@ -194,7 +195,7 @@ MEETINGS = Register(
     ),
     looks_at=("people",),
     derived=(_before_the_meeting("planning_meeting_at", "planning_meets_on"), LAST_RESOLVED, *DERIVED),
-    watches=(MORE_CAME, *LOOKING_BACK),
+    watches=(MORE_CAME, *MEETING_DAY, *LOOKING_BACK),
 )
 SCHEMES = Register(
     "planning_schemes",
@@ -232,7 +233,8 @@ SCHEMES = Register(
             GENERAL_MANAGER.code,
             "scheme_approval",
             TO_APPROVE.code,
-            days=3,
+            days=DECIDE_DAYS,
+            due_by="scheme_decide_by",
             strict=True,
             not_by=("scheme_by",),
             transitions=fields.decided("scheme_decision", IN_FORCE, TO_WRITE),
@@ -246,10 +248,9 @@ SCHEMES = Register(
     derived=(
         Derived(Field("scheme_period", Localized("方案时期", "Period")), _period),
         *durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),
+        *APPROVAL,
     ),
-    watches=durations.not_in_time(
-        "scheme.", "planning_schemes", {"scheme_in_time": ("scheme_on", "scheme_due")}, PLANNING_HEAD.code
-    ),
+    watches=SCHEME_WATCHES,
 )
 PROCEDURE = Procedure(
     "planning_department",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import Field, Kind, Localized, Option, Values, work
+from schemas.language.telling import done_before_day, done_on_its_day
 from schemas.language.work import NO, YES, Derived, RegisterView, Seen
 from schemas.roster.holders import has_one_of
 from schemas.roster.roles import PLANNER, PLANNING_HEAD
@@ -41,7 +42,24 @@ def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "planning_came", str(came), PLANNING_HEAD.code, about, by)
 
 
+def _met_alone(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Meetings of the last week to which one came, of a department of several: told to the head and to who wrote the minutes."""
+    for key, each in held["planning_meetings"].items():
+        named = [name for name in str(each.get("planning_people") or "").split("、") if name]
+        on = str(each.get("planning_met_on") or "")
+        if (
+            each.get("planning_came") == 1
+            and len(named) > 1
+            and on
+            and (today - date.fromisoformat(on)).days <= _TOLD_FOR
+        ):
+            about = {"count": str(len(named))}
+            yield Seen(key, "planning_came", "1", PLANNING_HEAD.code, about)
+            yield Seen(key, "planning_came", "1", details=about, person=str(each.get("planning_minutes_by") or ""))
+
+
 _ASKED_FOR = 30
+_TOLD_FOR = 7
 DERIVED = (
     Derived(Field("planning_people", Localized("部门人员", "The department"), Kind.LIST), look=_department),
     Derived(
@@ -57,3 +75,19 @@ MORE_CAME = work.warning(
     Localized("核对实到人数；有外部门参加的选“知道了”", "Check how many came; note it where others took part"),
     _more_came,
 )
+MEETING_DAY = (
+    *done_on_its_day("planning.met", "planning_meetings", "planning_meets_on", "planning_met_on", PLANNING_HEAD.code),
+    done_before_day(
+        "planning.met_before", "planning_meetings", "planning_meets_on", "planning_met_on", PLANNING_HEAD.code
+    ),
+    work.warning(
+        "planning.met_alone",
+        Localized(
+            "例会实到 1 人，企划部在岗 {count} 人：一个人开不成会",
+            "One came, of a department of {count}: that is no meeting",
+        ),
+        Localized("核对实到人数；没有开成的取消", "Check how many came; call off what was not held"),
+        _met_alone,
+    ),
+)
+"""四 2 1): each Monday; "特殊情况另行通知", so that another day is told and not refused."""

@@ -158,6 +158,9 @@ PROPERTY_DUTIES = Register(
     derived=durations.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),
     watches=(
         durations.came_late("property.came_late", "property_duties", "duty_done_on", "duty_by", STATION_HEAD.code),
+        durations.done_late(
+            "property.done_late", "property_duties", {"duty_in_time": ("duty_done_on", "duty_by")}, STATION_HEAD.code
+        ),
         SAME_REPORT,
         NOT_KEPT,
     ),
@@ -181,5 +184,6 @@ PROCEDURE = Procedure(
     ),
     roles=(PROPERTY_HEAD, STATION_HEAD),
     parameters=(DAYS_OFF,),
+    goes_on_in=("matters_to_mend",),
     registers=(PROPERTY_DUTIES,),
 )

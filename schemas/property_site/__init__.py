@@ -1,7 +1,7 @@
 """物业网站信息: the company's site and public forums are looked at every other day, what is asked is answered in two working days.
 
 ``manual.toml`` says what the manual gives. Ours: the two days run from the day on which it was found; the forums are looked
-at on Mondays, Wednesdays and Fridays.
+at on Mondays, Wednesdays and Fridays, unless the office sets that days off count, too.
 """
 
 from __future__ import annotations
@@ -33,10 +33,13 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
 from schemas.language.telling import done_on_its_day, fewer_listed, missed_by_month
-from schemas.language.work import Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
+from schemas.language.work import Derived, FigureRows, Measure, Numbered, Parameter, RegisterView, Statistic
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER, STAFF
 
+DAYS_OFF = Parameter(
+    "site_round_days_off", Localized("休息日也浏览论坛（1 为是）", "Forums are looked at on days off, too: 1"), 0, 0, 1
+)
 NOTHING, SOMETHING = fields.options(
     ("site_nothing_new", "没有新帖", "Nothing new"), ("site_something_new", "有新帖，已登记", "New ones, listed")
 )
@@ -171,6 +174,7 @@ PROCEDURE = Procedure(
         "Forums are looked at every other day; departments draft, the manager decides, answered in two working days",
     ),
     roles=(ADMIN_SECRETARY, DEPARTMENT_HEAD, ADMIN_HEAD, MANAGER),
+    parameters=(DAYS_OFF,),
     registers=(
         Register(
             "site_rounds",
@@ -187,6 +191,7 @@ PROCEDURE = Procedure(
                     "LL{period}",
                     (("round_title", "公司外部网论坛、公共论坛"),),
                     step=2,
+                    all_days=DAYS_OFF,
                     missed=LOOK_MISSED.code,
                 ),
             ),

@@ -21,7 +21,7 @@ from schemas.language import (
 from schemas.language.durations import after_hours, counts_from, in_time, known_on, not_in_time, share_in_time
 from schemas.language.model import describe
 from schemas.language.work import FigureRows, Measure, Numbered, RegisterView, Statistic, by_month, rate
-from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
+from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, OFFICE_HEAD
 from schemas.urgent_reports import forms
 
 TO_ANSWER = State("urgent_to_answer", Localized("待批示", "To answer"))
@@ -65,6 +65,7 @@ URGENT = Register(
             due_by="urgent_answer_by",
             strict=True,
             not_by=("urgent_by",),
+            superior=GENERAL_MANAGER.code,  # 通报上级处理: of what a head has reported himself
             task=Localized("24 小时内批示", "Answer within 24 hours"),
             transitions=(Transition(TO_DO.code),),
         ),
@@ -136,6 +137,6 @@ PROCEDURE = Procedure(
         "拜访中遇到的急事当天报，24 小时内批示，按批示处理",
         "What is urgent at a customer's is reported at once, answered within 24 hours, done",
     ),
-    roles=(ACCOUNT_MANAGER, OFFICE_HEAD),
+    roles=(ACCOUNT_MANAGER, OFFICE_HEAD, GENERAL_MANAGER),
     registers=(URGENT,),
 )

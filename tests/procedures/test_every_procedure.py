@@ -86,3 +86,12 @@ def test_what_has_its_time_is_told_to_who_watches_over_it_where_it_was_done_late
     for register in timed:
         told = {watch.rule.code.rpartition(".")[2].removeprefix("report_") for watch in register.watches}
         assert "came_late" in told or {"done_late", "filled_later"} <= told, register.code
+
+
+def test_a_duty_that_comes_again_and_was_done_on_a_later_day_is_told() -> None:
+    """Whoever looks only at what is open never hears of it, where its sheet came before a run could list it as overdue."""
+    again = [each for each in EVERY.registers if any(one.missed for one in each.recurs)]
+    assert len(again) >= 8
+    for register in again:
+        told = {watch.rule.code for watch in register.watches if watch.rule.code.endswith("_late")}
+        assert {code for code in told if not code.endswith("came_late")}, register.code

@@ -203,3 +203,71 @@ def test_a_title_changed_on_the_day_on_which_it_is_posted_is_decided_on_again(of
     office.drop("news_posted", {"news_no": "XW2611001", "news_posted_on": "2026-11-02", "news_posted_by": "宁秘书"})
     office.run("2026-11-02 11:00")
     assert office.record("新闻挂网", "XW2611001")["当前状态"] == "待审批"
+
+
+@pytest.mark.parametrize(("came", "judged"), [("2026-11-03 08:40", "是"), ("2026-11-04 08:40", "补录")])
+def test_a_week_handed_in_on_monday_is_in_time_where_it_comes_with_the_next_mornings_run(
+    office: Office, came: str, judged: str
+) -> None:
+    """4.2.1: each Monday; 2 November is one. An office that runs in the morning only takes it on Tuesday."""
+    said = {"department_text": "电梯年检", "department_on": "2026-11-02", "department_by": "杜部长"}
+    office.answer("XZ02", {"BZ2026-11-02-XZ02": said})
+    office.run(came)
+    assert office.record("部门周安排", "BZ2026-11-02-XZ02")["安排按时提交"] == judged
+    assert bool([each for each in office.exceptions() if "按补录计" in each]) == (judged == "补录")
+
+
+def posted(on: str) -> dict[str, str]:
+    return {"news_posted_on": on, "news_posted_by": "宁秘书"}
+
+
+def test_news_posted_a_day_late_are_told_and_counted(office: Office) -> None:
+    """4.2.3: news are posted at once. Two of Monday, 2 November: one posted that day, one on Tuesday, before any run listed it."""
+    office.drop("site_news", news("一般新闻"), news("一般新闻", news_title="演练"))
+    office.run("2026-11-02 09:00")
+    one, other = (row["新闻编号"] for row in office.master("新闻挂网"))
+    office.answer("XZ01", {one: posted("2026-11-02")})
+    office.run("2026-11-02 17:00")
+    office.answer("XZ01", {other: posted("2026-11-03")})
+    office.run("2026-11-03 09:00")
+    told = "期限 2026-11-02，2026-11-03 才办"
+    late = [(row["编号"], row["由谁处理"]) for row in office.open_exceptions() if row["问题"] == told]
+    assert late == [(other, "覃主管")]
+    assert office.figures("统计", "新闻挂网按月") == [["2026-11", 2, 2, 0.5]]
+
+
+def test_news_given_late_and_posted_by_the_next_working_day_are_in_time(office: Office) -> None:
+    office.drop("site_news", news("一般新闻", news_on="2026-10-20"))
+    office.run("2026-11-02 09:00")
+    office.answer("XZ01", {"XW2610001": posted("2026-11-03")})
+    office.run("2026-11-03 09:00")
+    assert not [each for each in office.exceptions() if each.startswith("期限 ")]
+    assert office.record("新闻挂网", "XW2610001")["新闻按时挂网"] == "是"
+
+
+def test_a_property_office_is_asked_for_its_week_too(tmp_path: Path) -> None:
+    """4.2.1: 各管理处及各部门. Whoever heads both hands in one week."""
+    people = [
+        ("XZ01", "宁秘书", "行政秘书"),
+        ("XZ02", "杜部长", "部门负责人"),
+        ("XZ03", "覃主管", "行政部主管"),
+        ("WY01", "温主任", "管理处主任"),
+        ("WY02", "周主任", "管理处主任、部门负责人"),
+    ]
+    office = Office(tmp_path, ["intranet"], people)
+    office.run("2026-11-02 08:00")
+    asked = sorted(str(row["部门安排负责人"]) for row in office.master("部门周安排"))
+    assert asked == sorted(["杜部长", "温主任", "周主任"])
+    assert office.tasks("WY01") == ["部门周安排"]
+
+
+def test_a_week_changed_after_it_was_posted_is_read_by_who_posted_it(office: Office) -> None:
+    said = {"department_text": "绿化", "department_on": "2026-11-02", "department_by": "杜部长"}
+    office.answer("XZ02", {"BZ2026-11-02-XZ02": said})
+    office.run("2026-11-02 17:00")
+    office.run("2026-11-03 08:00")
+    office.answer("XZ01", {"GW2026-11-02": {"week_posted_on": "2026-11-03", "week_posted_by": "宁秘书"}})
+    office.run("2026-11-03 10:00")
+    office.edit_master("部门周安排", "BZ2026-11-02-XZ02", {"本周重要工作": "绿化改到周六，周五停水"})
+    office.run("2026-11-04 09:00")
+    assert "绿化改到周六，周五停水" in office.mails("XZ01")[-1]

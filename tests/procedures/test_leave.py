@@ -151,6 +151,29 @@ def test_a_leave_that_has_come_undecided_is_told_to_the_superior(office: Office)
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["高总"]
 
 
+def test_a_leave_asked_for_in_time_on_its_own_day_is_told_to_the_superior_where_nobody_signed(office: Office) -> None:
+    """Asked for at 08:30 from 14:00 on, half a day ahead: it is over, and the head has not signed it."""
+    office.drop("leave_request", leave("2026-11-05 08:30", leave_from="2026-11-05 14:00", leave_to="2026-11-05 18:00"))
+    office.run("2026-11-05 09:00")
+    told = "请假 2026-11-05 已到，还没有批"
+    assert told not in office.exceptions()  # there is time until 14:00
+    office.run("2026-11-06 09:00")
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["高总"]
+    assert told in office.mails("QH03")[-1]
+
+
+def test_a_leave_of_nobody_known_and_one_of_a_year_are_told_to_who_decides(office: Office) -> None:
+    office.drop(
+        "leave_request",
+        leave(leave_person="张三"),
+        leave(leave_from="2026-11-06 08:00", leave_to="2027-11-06 18:00"),
+    )
+    office.run("2026-11-04 15:00")
+    told = {row["问题"]: row["由谁处理"] for row in office.open_exceptions()}
+    assert told["QJ2611001 的请假人“张三”不在人员表在岗人员中"] == "齐经理"
+    assert told["请假 2026-11-06 至 2027-11-06，长达 365 天"] == "齐经理"
+
+
 def test_a_decision_of_an_hour_to_come_is_not_taken(office: Office) -> None:
     office.drop("leave_request", leave("2026-11-03 09:00"))
     office.run("2026-11-03 10:00")

@@ -78,6 +78,75 @@ def test_the_meeting_looks_back_first(office: Office) -> None:
     assert office.record("企划部例会", "LH2026-11-02")["当前状态"] == "已召开"
 
 
+def minutes(on: str, came: int = 2) -> dict[str, Any]:
+    said = {"planning_came": came, "looked_back": "首次例会", "planning_resolved": "周五前定选址"}
+    return said | {"planning_met_on": on, "planning_minutes_by": "花策"}
+
+
+def readers(office: Office, told: str) -> list[str]:
+    return sorted(str(row["由谁处理"]) for row in office.open_exceptions() if row["问题"] == told)
+
+
+def test_a_meeting_on_another_day_than_monday_is_told_to_the_head(office: Office) -> None:
+    """四 2 1): each Monday; 2 November is one, and the meeting was held on the Tuesday."""
+    office.answer("QH01", {"LH2026-11-02": minutes("2026-11-03")})
+    office.run("2026-11-03 12:00")
+    assert readers(office, "应于 2026-11-02 办，2026-11-03 才办") == ["齐经理"]
+    assert office.record("企划部例会", "LH2026-11-02")["当前状态"] == "已召开"  # "特殊情况另行通知"
+
+
+def test_minutes_that_came_days_after_the_meeting_are_told_to_the_head(office: Office) -> None:
+    office.answer("QH01", {"LH2026-11-02": minutes("2026-11-02")})
+    office.run("2026-11-04 12:00")
+    assert readers(office, "写的是 2026-11-02 办的（期限 2026-11-02），2026-11-04 才交来") == ["齐经理"]
+
+
+def test_a_meeting_of_the_week_before_is_told_to_the_head(office: Office) -> None:
+    """The meeting of Monday, 9 November, by a sheet that says that it was held on Friday, the 6th."""
+    office.answer("QH01", {"LH2026-11-02": minutes("2026-11-02")})
+    office.run("2026-11-02 12:00")
+    office.run("2026-11-09 08:00")
+    office.answer("QH01", {"LH2026-11-09": minutes("2026-11-06") | {"looked_back": "选址已定"}})
+    office.run("2026-11-09 11:00")
+    assert readers(office, "LH2026-11-09 定在 2026-11-09，2026-11-06 就办了") == ["齐经理"]
+
+
+def test_a_meeting_of_one_is_told_to_the_head_and_to_who_wrote_its_minutes(office: Office) -> None:
+    office.answer("QH01", {"LH2026-11-02": minutes("2026-11-02", came=1)})
+    office.run("2026-11-02 12:00")
+    assert readers(office, "例会实到 1 人，企划部在岗 2 人：一个人开不成会") == ["花策", "齐经理"]
+
+
+def test_what_is_left_over_of_a_week_is_told_to_the_head_and_stands_beside_the_next_plan(office: Office) -> None:
+    """四 3 1): 对未完成工作,进行原因分析,并督促尽快完成."""
+    office.answer("QH01", {WEEK: week("2026-11-02 08:50")})
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-06 09:00")
+    (row,) = office.worklist("QH01", "周计划")
+    assert row["上周计划内容"] == "海报"
+    left = week("2026-11-09 08:50", this_week="选址", last_week="有未完成", left_over_why="停电")
+    office.answer("QH01", {"ZJ2026-11-09-QH01": left})
+    office.run("2026-11-09 09:00")
+    told = "花策上周有未完成（原因：停电），上周计划是“海报”"
+    assert readers(office, told) == ["齐经理"]
+    assert told in office.mails("QH02")[-1]
+    office.run("2026-11-13 09:00")
+    (row,) = office.worklist("QH01", "周计划")
+    assert (row["上周计划内容"], row["上周报的未完成原因"]) == ("选址", "停电")
+
+
+def test_a_plan_of_the_year_that_is_approved_in_december_is_told(office: Office) -> None:
+    """四 3 3): 年度方案需在当年11月底出台. Written on Friday, the 27th: three working days would be Wednesday, 2 December."""
+    office.run("2026-11-27 09:00")
+    written = {"scheme_text": "四次", "scheme_budget": 200000, "scheme_on": "2026-11-27", "scheme_by": "齐经理"}
+    office.answer("QH02", {"ND2027": written})
+    office.run("2026-11-27 17:00")
+    assert office.record("策划方案及预算", "ND2027")["应办结日"] == "2026-11-30"
+    office.answer("QH03", {"ND2027": {"scheme_decision": "同意", "scheme_approved_by": "高总"}})
+    office.run("2026-12-02 09:00")
+    assert readers(office, "应于 2026-11-30 办，2026-12-02 才办") == ["高总"]
+
+
 def test_next_years_plan_stands_by_the_end_of_november_and_the_general_manager_decides(office: Office) -> None:
     due = {row["方案编号"]: row["方案期限"] for row in office.master("策划方案及预算")}
     assert due == {"ND2027": "2026-11-30", "JD2027-Q1": "2026-12-31"}  # the half-year began in July

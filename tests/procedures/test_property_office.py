@@ -62,6 +62,44 @@ def test_an_office_that_was_not_kept_is_told_to_the_head_of_the_station(office: 
     assert told in office.mails("WY02")[-1]
 
 
+def test_what_is_reported_to_the_head_of_the_station_reaches_him_where_an_office_names_the_office_alone(
+    tmp_path: Path,
+) -> None:
+    """一 1: what is grave goes to the head of the station at once, whatever procedures the settings name beside."""
+    office = Office(tmp_path, ["property_office"], PEOPLE)
+    office.run("2026-11-03 08:00")
+    found = patrol(dangers="上报站长", patrol_found="消防栓坏")
+    office.answer("WY01", {PATROL: found})
+    office.run("2026-11-03 17:00")
+    assert office.tasks("WY02") == ["站长处置"]
+    assert office.mails("WY02")
+
+
+@pytest.mark.parametrize(("came", "judged"), [("2026-11-04 08:40", "是"), ("2026-11-05 08:40", "补录")])
+def test_a_patrol_of_its_day_is_in_time_where_its_sheet_comes_with_the_next_mornings_run(
+    office: Office, came: str, judged: str
+) -> None:
+    """An office that runs in the morning only can take the sheet of the 3rd on the 4th at the earliest."""
+    office.answer("WY01", {PATROL: patrol()})
+    office.run(came)
+    assert office.record(DUTIES, PATROL)["是否按期"] == judged
+
+
+def test_a_patrol_and_a_log_of_the_day_after_are_told_to_the_head_of_the_station(office: Office) -> None:
+    """一 1–5: both are of each day; that of the 3rd was done on the 4th, before any run could list it as overdue."""
+    office.run("2026-11-03 17:00")
+    log = {"fees_helped": 0, "received": 0, "advised": 0, "office_kept": "是"}
+    next_day = {"duty_done_on": "2026-11-04", "duty_done_by": "温主任"}
+    office.answer("WY01", {PATROL: patrol() | next_day, LOG: log | next_day})
+    office.run("2026-11-04 09:00")
+    told = "期限 2026-11-03，2026-11-04 才办"
+    found = [(row["编号"], row["由谁处理"]) for row in office.open_exceptions() if row["问题"] == told]
+    assert found == [(f"{LOG}、{PATROL}", "岳站长")]
+    assert told in office.mails("WY02")[-1]
+    office.run("2026-11-12 09:00")
+    assert told not in office.exceptions()  # told for a week
+
+
 def test_a_patrol_that_was_left_is_overdue_and_the_next_day_has_its_own(office: Office) -> None:
     office.answer(
         "WY01", {PATROL: patrol(), LOG: {"fees_helped": 3, "received": 2, "advised": 4, "office_kept": "是", **DONE}}
@@ -329,6 +367,25 @@ def test_an_office_may_have_its_daily_duties_on_days_off_too(tmp_path: Path) -> 
     assert days == {"2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"}
 
 
+def test_whoever_takes_an_estate_over_has_its_weeks_duties_once(tmp_path: Path) -> None:
+    """温主任 leaves on Tuesday, 魏主任 begins on Wednesday: what the week, the quarter and the year ask stands already, one of it done."""
+    office = Office(tmp_path, ["property_office"], PEOPLE[:2])
+    office.run("2026-11-03 08:00")
+    office.answer("WY01", {"LD2026-11-02-WY01": check("正常")})
+    leaves = {"staff_no": "WY01", "staff_name": "温主任", "staff_role": "管理处主任", "serves_from": "2025-01-01"}
+    follows = {"staff_no": "WY05", "staff_name": "魏主任", "staff_role": "管理处主任", "serves_from": "2026-11-04"}
+    office.drop("staff_list", leaves | {"serves_to": "2026-11-03"}, follows)
+    office.run("2026-11-03 17:00")
+    office.run("2026-11-04 09:00")
+    his = sorted(row["管理处事项编号"] for row in office.master(DUTIES) if row["管理处事项编号"].endswith("WY05"))
+    assert his == ["RZ2026-11-04-WY05", "XS2026-11-04-WY05"]
+    assert office.record(DUTIES, "FW2026-11-02-WY01")["当前办理人"] == "魏主任"
+    office.run("2026-11-09 09:00")  # the next week is his own
+    keys = {row["管理处事项编号"] for row in office.master(DUTIES)}
+    assert {f"{letters}2026-11-09-WY05" for letters in ("LD", "FW", "ZF", "LX")} <= keys
+    assert not {key for key in keys if key.startswith("NB") and key.endswith("WY05")}
+
+
 def test_one_number_for_two_reports_is_told_and_a_number_mended_is_not(office: Office) -> None:
     report = {"report_text": "屋面防水", **DONE}
     office.answer(
@@ -357,6 +414,50 @@ def test_a_repairer_of_the_roster_gets_what_he_is_named_for(tmp_path: Path) -> N
     office.run("2026-11-04 09:00")
     assert office.record(MATTERS, f"{PATROL}-2")["当前状态"] == "已整改"
     assert office.exceptions() == []
+
+
+def test_a_patrol_written_as_in_order_by_mistake_is_put_right_in_the_master_and_opens_its_matter(
+    office: Office,
+) -> None:
+    """一 1: what is grave goes to the head of the station; the second sheet is refused, and sends whoever tries to the master."""
+    office.answer("WY01", {PATROL: patrol()})
+    office.run("2026-11-03 17:00")
+    office.edit_master(DUTIES, PATROL, {"安全隐患": "上报站长", "巡视发现的问题": "消防栓坏"})
+    office.run("2026-11-04 09:00")
+    assert office.record(DUTIES, PATROL)["安全隐患"] == "上报站长"
+    assert [row["整改内容"] for row in office.master(MATTERS)] == ["安全隐患：消防栓坏"]
+    assert "站长处置" in office.tasks("WY02")
+
+
+def test_one_cell_of_a_patrol_that_does_not_go_with_the_others_is_told_and_not_taken(office: Office) -> None:
+    office.answer("WY01", {PATROL: patrol()})
+    office.run("2026-11-03 17:00")
+    office.edit_master(DUTIES, PATROL, {"安全隐患": "上报站长"})
+    office.run("2026-11-04 09:00")
+    assert office.record(DUTIES, PATROL)["安全隐患"] == "正常"
+    assert "有项目不正常，没有写明发现了什么" in office.exceptions()
+
+
+def test_a_check_written_as_in_order_by_mistake_is_put_right_in_the_master_with_its_day(office: Office) -> None:
+    key = "LD2026-11-02-WY01"
+    office.answer("WY01", {key: check("正常")})
+    office.run("2026-11-03 17:00")
+    office.edit_master(DUTIES, key, {"检查走访结论": "待整改", "整改期限": "2026-11-06"})
+    office.run("2026-11-04 09:00")
+    (matter,) = office.master(MATTERS)
+    assert (matter["应整改日期"], matter["当前状态"]) == ("2026-11-06", "待整改")
+
+
+def test_what_was_mended_after_its_day_is_told_to_the_head_of_the_station(office: Office) -> None:
+    """一 1: dealt with in time. To be mended by the 5th, mended on the 6th, by a sheet that came with that day's first run."""
+    office.answer("WY01", {PATROL: patrol(dangers="待整改", patrol_found="楼道堆物", mend_before="2026-11-05")})
+    office.run("2026-11-03 17:00")
+    key = office.master(MATTERS)[0]["整改编号"]
+    mended = {"mend_result": "已整改", "mend_text": "已清走", "mended_on": "2026-11-06", "mended_by": "温主任"}
+    office.answer("WY01", {key: mended})
+    office.run("2026-11-06 09:00")
+    told = "应于 2026-11-05 办，2026-11-06 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["岳站长"]
 
 
 def test_what_a_director_finds_is_mended_on_his_own_estate(tmp_path: Path) -> None:

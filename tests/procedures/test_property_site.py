@@ -28,6 +28,15 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path, ["property_site"], PEOPLE)
 
 
+def test_an_office_may_have_its_forums_looked_at_over_days_off_too(tmp_path: Path) -> None:
+    """4.1.1: every two days at least. from Friday, 6 November, to Tuesday, the weekend counted: one of the two rows of days."""
+    office = Office(tmp_path, ["property_site"], PEOPLE, **{"parameters.site_round_days_off": 1})
+    for day in ("06", "07", "08", "09", "10"):
+        office.run(f"2026-11-{day} 09:00")
+    days = [int(str(row["应浏览日期"])[-2:]) for row in office.master("论坛浏览")]
+    assert days in ([6, 8, 10], [7, 9])
+
+
 def test_the_forums_are_looked_at_every_other_working_day(office: Office) -> None:
     for day in ("02", "03", "04", "05", "06", "09", "10"):
         office.run(f"2026-11-{day} 09:00")

@@ -132,3 +132,15 @@ def test_one_report_that_comes_under_two_numbers_is_told_to_who_reports_and_to_t
     told = [row for row in office.open_exceptions() if "可能是同一件" in row["问题"]]
     assert {row["由谁处理"] for row in told} == {"王建国", "郑主任"}
     assert all("写明同 J" in row["怎样改"] for row in told)
+
+
+def test_what_the_head_of_an_office_reports_himself_goes_to_his_superior(tmp_path: Path) -> None:
+    """003 第十一条: 应随时填制“巡访紧急报告”,通报上级处理."""
+    office = Office(tmp_path, ["urgent_reports"], [*PEOPLE, ("GM01", "高总", "总经理")])
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "郑主任"})
+    office.run("2026-11-03 16:00")
+    assert office.record("紧急情况", "JB261101")["当前办理人"] == "高总"
+    office.answer("GM01", {"JB261101": answered("2026-11-03 16:40") | {"urgent_answered_by": "高总"}})
+    office.run("2026-11-03 17:00")
+    assert office.record("紧急情况", "JB261101")["当前状态"] == "待处理"

@@ -117,6 +117,10 @@ def test_each_damage_is_told_at_its_place_with_what_to_write(damage: Damage, sai
     assert any(each.startswith(said) for each in told(damage())), told(damage())
 
 
+def test_a_procedure_that_goes_on_in_one_that_is_not_there_is_told() -> None:
+    assert any(each.startswith("没有流程“leaves”：改为：") for each in told(LEAVES, goes_on_in=("leaves",)))
+
+
 def test_out_of_a_circle_nothing_ends() -> None:
     def stage(code: str, state: str, to: str) -> Stage:
         return Stage(
