@@ -29,6 +29,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
+    telling,
     watching,
     work,
 )
@@ -260,6 +261,17 @@ def _of_closed(held: RegisterView, today: date) -> Iterator[work.Seen]:
             )
 
 
+def _early(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Care that was given before its day was told of, for a week: a word of before was not about this day."""
+    ahead = timedelta(days=int(held.parameter(AHEAD.code)))
+    for key, each in held["care_occasions"].items():
+        on, cared = str(each.get("occasion_on") or ""), str(each.get("cared_on") or "")
+        lately = each.since is not None and today - each.since <= telling.TOLD_FOR
+        if each.state == CARED.code and on and lately and cared < (date.fromisoformat(on) - ahead).isoformat():
+            about = {"name": str(each.get("occasion_name")), "on": on}
+            yield work.Seen(key, "cared_on", cared, MARKET_MANAGER.code, about)
+
+
 def _given(held: RegisterView, today: date) -> FigureRows:
     months: dict[str, list[work.RecordView]] = defaultdict(list)
     for each in held["care_occasions"].values():
@@ -308,6 +320,11 @@ PROCEDURE = Procedure(
                 LEAVE_OUT,
             ),
             manager=MARKET_MANAGER.code, count_by=("occasion_kind",),
+            watches=(
+                work.warning("care.early", Localized("“{name}”在 {on}，写的是 {value} 就办了", "“{name}” is on {on}, and was seen to on {value} already"),
+                             Localized("核实是否为这一天办的；不是的请补办", "Ask whether it was for that day; else see to it now"), _early),
+                telling.came_in_late("care.came_late", "care_occasions", "cared_on", "cared_by", MARKET_MANAGER.code),
+            ),
             # ours: what was given longer ago was given for the last time, not for this one
             derived=(Derived(Field("care_customer_gone", Localized("客户是否已注销", "The customer is gone"), Kind.CHOICE, options=(YES, NO)), look=_gone),
                      Derived(Field("care_from", Localized("最早办理日期", "Not before"), Kind.DATE), lambda values: (date.fromisoformat(str(values["occasion_on"])) - timedelta(days=AHEAD.most)).isoformat()),),

@@ -163,7 +163,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(
-        ("files.number", "expenses.no_sales", "budget.same_again", "care.no_day", "care.closed", "care.unknown",
+        ("files.number", "expenses.no_sales", "budget.same_again", "care.no_day", "care.early", "care.came_late", "care.closed", "care.unknown",
          "care.same_contact", "care.unapproved", "care.approved_late", "care.same_campaign", "care.came_early",
          "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.one_licence", "files.long_loan",
          "property.not_kept", "deliverables.same_again", "deliverables.one_archive", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",

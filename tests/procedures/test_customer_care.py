@@ -476,3 +476,30 @@ def test_nobody_is_cared_for_whose_shop_is_no_more(tmp_path: Path, before: bool)
         False if before else ["客户已注销"]
     )
     assert readers(office, "“惠民超市”已注销，不再提醒关怀") == ["王建国"]
+
+
+@pytest.mark.parametrize(
+    ("cared", "came", "told"),
+    [
+        (
+            "2026-10-10",
+            "2026-10-30",
+            {
+                "“惠民超市 张三喜生日”在 2026-11-05，写的是 2026-10-10 就办了",
+                "王建国 2026-10-30 才交来 1 条，最早的是 2026-10-10 的",
+            },
+        ),
+        ("2026-10-29", "2026-10-30", set()),  # told of from 10-29 on
+        ("2026-11-04", "2026-11-09", {"王建国 2026-11-09 才交来 1 条，最早的是 2026-11-04 的"}),
+    ],
+)
+def test_a_word_of_long_before_is_not_about_this_day_and_a_late_sheet_is_told(
+    office: Office, cared: str, came: str, told: set[str]
+) -> None:
+    """001, 5.3.3: the birthday is on 11-05, seven days ahead it stands on the worklist."""
+    office.drop("care_contact", CONTACT)
+    office.run("2026-10-29 09:00")
+    office.answer("K01", {"GH0001-2026-生日": GIVEN | {"cared_on": cared}})
+    office.run(f"{came} 09:00")
+    assert office.record("关怀提醒", "GH0001-2026-生日")["当前状态"] == "已关怀"
+    assert set(office.exceptions()) == told
