@@ -41,7 +41,7 @@ def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             handed = date.fromisoformat(each.values["handed_on"])
             for number in range(1, VISITS + 1):
                 due = _months_on(handed, EVERY * number)
-                if (due - today).days > AHEAD:
+                if (due - today).days > AHEAD and f"{key}-{number}" not in held["service_visits"]:
                     break
                 yield CreatedRecord(f"{key}-{number}", {"service_site": each.values["install_site"], "service_from": handed.isoformat(), "service_due": due.isoformat()})
 
@@ -73,7 +73,7 @@ def _out_of_turn(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
-    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
+    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits, follows=True, settled=(VISITED.code,)),), manager=DIRECTOR.code,
     stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True, strict=True, against=(Against("served_on", Comparison.NOT_BEFORE, "service_from"),),
                   transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
     watches=(work.warning("installation.visit_out_of_turn", Localized("{what} 应在 {due} 前回访，写的是 {value}（上一次 {last}），两次没有隔开", "{what} was due by {due} and made on {value}, the last one on {last}: they lie too near"),

@@ -86,7 +86,7 @@ def _branch(
     between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
     return Register(
         code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, HELD, PREPARED), stages=resting(code, stages, TO_PREPARE, PREPARED), manager=DIRECTOR.code, kept=True,
-        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing),), derived=(SIGNED, IS_HELD, *derived),
+        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing, follows=True),), derived=(SIGNED, IS_HELD, *derived),
         told=told, watches=watches, sealed=sealed,
     )
 

@@ -582,6 +582,7 @@ def test_nothing_is_prepared_for_a_place_that_nobody_has_approved_and_the_new_on
     (row,) = office.worklist("AZ04", "图纸录入")
     assert row["退回原因"] == "安装单位或地点变了，合同已重新审批，从头办理"
     assert told not in office.exceptions()
+    assert office.record("入网安装", KEY)["安装地点"] == "新址9号"
     new = {"surveyed_on": "2026-11-11", "survey_found": "可装，已看新址"}
     say(
         office,
@@ -607,3 +608,18 @@ def test_the_master_keeps_the_order_that_the_sheet_keeps(office: Office) -> None
     office.edit_master("入网安装", KEY, {"安装完成日期": "2026-11-04"})
     office.run("2026-11-05 11:00")
     assert (office.record("入网安装", KEY)["安装完成日期"], office.exceptions()) == ("2026-11-04", [])
+
+
+def test_a_visit_follows_the_day_of_the_hand_over_when_that_is_put_right(office: Office) -> None:
+    """Handed over on 11-06: the first visit by 2027-02-06. It was 11-26, as the master says by then: by 02-26."""
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    say(office, "2026-11-06 09:00", "AZ03", **HANDED)
+    office.run("2027-01-10 09:00")
+    assert office.record("售后回访", "A1-1")["应回访日期"] == "2027-02-06"
+    office.edit_master("入网安装", KEY, {"交接日期": "2026-11-26"})
+    office.run("2027-01-11 09:00")
+    visit = office.record("售后回访", "A1-1")
+    assert (visit["应回访日期"], visit["应办结日"]) == ("2027-02-26", "2027-02-26")
