@@ -102,11 +102,12 @@ def _settle(
 ) -> None:
     _count_earlier(batch, sealed, held, terms)
     reopened: dict[str, list[str]] = {}
+    new: list[RecordState] = []
     for key, line in sorted(batch.changed.items()):
         before = batch.held.get(key)
         if before is None and sealed.counted_in is not None:
             if sealed.counted_in.code not in line.values:
-                _count(batch, sealed, line, held, terms)
+                new.append(line)
         elif _is_news(batch.register, sealed, before, line):
             signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
             if signed is None or _was_final(sealed, signing, signed):
@@ -120,6 +121,9 @@ def _settle(
     held.refresh(batch.register.code, batch.changed)
     for key, changes in reopened.items():
         _reopen(signing, sealed, key, changes, held, terms)
+    for line in new:  # in its own period where that is open again because of what came with it
+        _count(batch, sealed, line, held, terms)
+    held.refresh(batch.register.code, batch.changed)
 
 
 def _was_final(sealed: Sealed, signing: RegisterBatch, signed: RecordState) -> bool:

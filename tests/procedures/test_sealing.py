@@ -56,6 +56,15 @@ def test_a_line_that_changes_asks_for_all_signatures_anew(office: Office) -> Non
     assert row["应办结日"] == "2026-11-06"  # the third working day, 11-04, was over when it came back
 
 
+def test_a_line_that_comes_with_what_opens_its_month_again_counts_in_it(office: Office) -> None:
+    office.drop("expense_line", line("惠民超市", 400, "是"), line("大客户", 700, "是"))
+    office.run("2026-11-05 09:00")
+    month = office.record(MONTHS, "2026-10")
+    assert (month["当前状态"], month["各行合计"]) == ("待汇总", 1300)  # 400 + 200 + 700
+    assert office.record(LINES, "2026-10-大客户")["计入月份"] == "2026-10"
+    assert not [each for each in office.exceptions() if "本行计入" in each]
+
+
 def test_that_the_customer_has_paid_is_no_change_of_what_was_signed(office: Office) -> None:
     office.drop("expense_line", line("平安街烟酒店", 200, "是"))
     office.run("2026-11-05 09:00")
