@@ -32,6 +32,7 @@ def write_definition(procedure: Procedure, catalogue: Catalogue) -> PlainRows:
             rows.setdefault(sheet, []).extend(more)
     chosen = [each.code for each in procedure.parameters if each.options]
     first = procedure.registers[0].title.zh
+    chosen += ["goes_on_in"] if procedure.goes_on_in else []
     rows.setdefault("code", []).extend({"part": OTHER_PART, "register": first, "name": code} for code in chosen)
     return rows
 

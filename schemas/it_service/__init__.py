@@ -60,7 +60,7 @@ def _knowledge(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             said = {
                 "known_case": each.values["ticket_text"],
                 "known_answer": each.values["resolution"],
-                "known_by": each.get("resolved_by"),
+                "knowledge_from": each.get("resolved_by"),
             }
             yield CreatedRecord(key, said)
 
@@ -212,7 +212,7 @@ CHANGES = Register(
 KNOWLEDGE = Register(
     "it_knowledge", Localized("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
     states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(CreatesRecords(_knowledge),),
-    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True, tells=("known_by",),
+    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True, tells=("knowledge_from",),
                   transitions=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
                   task=Localized("审定可入库的条目", "Confirm what is worth knowing")),),
 )

@@ -113,7 +113,7 @@ class Knowledge(FormModel, form=form("it_knowledge", "知识条目", "Knowledge 
     knowledge_no: Text = fields.number("知识编号", "Entry No", "YW2611001")
     known_case: Text = field("现象", "Case", means=FieldRole.TITLE)
     known_answer: Text = field("处理办法", "Answer")
-    known_by: Text = field("知识提供人", "Found by")
+    knowledge_from: Text = field("知识提供人", "Found by")
 
 
 class KnowledgeCheck(FormModel, form=form("it_knowledge_check", "知识审定表", "Knowledge confirmed")):
