@@ -487,3 +487,16 @@ def test_a_payment_of_the_day_before_the_signature_came_is_in_order(office: Offi
     office.answer("FY03", {"2026-10": PAYMENT})
     office.run("2026-11-13 10:00")
     assert (_state(office), office.exceptions()) == ("已付款", [])
+
+
+def test_lines_listed_by_somebody_who_is_no_representative_are_told_to_him_and_to_the_head_of_sales(
+    tmp_path: Path,
+) -> None:
+    """第二条 1: representatives list. Where the office has some, a sheet of the clerk's is told once, however many rows it has."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("K01", "王代", "客户经理")])
+    own = line("丙店", 100, "是") | {"line_by": "王代"}
+    office.drop("expense_line", line("甲店", 100, "是"), line("乙店", 100, "是"), own)
+    office.run("2026-11-02 09:00")
+    said = {(row["问题"], row["由谁处理"]) for row in office.open_exceptions() if "客户经理" in str(row["问题"])}
+    assert {who for _, who in said} == {"何敏", "孙强"}
+    assert len(said) == 2
