@@ -500,3 +500,13 @@ def test_lines_listed_by_somebody_who_is_no_representative_are_told_to_him_and_t
     said = {(row["问题"], row["由谁处理"]) for row in office.open_exceptions() if "客户经理" in str(row["问题"])}
     assert {who for _, who in said} == {"何敏", "孙强"}
     assert len(said) == 2
+
+
+def test_of_two_clerks_the_one_who_has_not_summed_up_checks(tmp_path: Path) -> None:
+    """Both have nothing else to do: by load and number it would be FY01's, who has summed up."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("FY04", "钱明", "费用专员")])
+    october(office)
+    assert [office.tasks(who) for who in ("FY01", "FY04")] == [[], ["经办核对"]]
+    office.answer("FY04", {"2026-10": signed("clerk", "钱明")})
+    office.run("2026-11-04 09:00")
+    assert (_state(office), office.exceptions()) == ("待销售主管审核", [])
