@@ -65,7 +65,7 @@ def choose_person(
         if of_area is None or _can(of_area, roster):
             return ChosenPerson(of_area)
         return _in_place_of([of_area], stage, area, barred, roster)
-    return _of_role(role, stage, area, barred, roster, has, load)
+    return _of_role(role, stage, area, barred, roster, has, load, _named(stage.rather_not_by, roster, values))
 
 
 def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Localized, Localized]:
@@ -98,7 +98,11 @@ def why_not_he(stage: Stage, number: str, roster: Roster, values: StoredValues) 
 
 def _barred(stage: Stage, roster: Roster, values: StoredValues) -> set[str]:
     """Return by number who may not do *stage* of a record that holds *values*, having had a hand in it."""
-    return {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
+    return _named(stage.not_by, roster, values)
+
+
+def _named(codes: Collection[str], roster: Roster, values: StoredValues) -> set[str]:
+    return {person.number for code in codes if (person := roster.named(str(values.get(code, ""))))}
 
 
 def _of_role(
@@ -109,9 +113,11 @@ def _of_role(
     roster: Roster,
     has: str,
     load: Mapping[str, int],
+    rather_not: Collection[str],
 ) -> ChosenPerson:
     everybody = roster.with_role(role)
-    holders = [person for person in everybody if person.number not in barred and _can(person, roster)]
+    able = [person for person in everybody if person.number not in barred and _can(person, roster)]
+    holders = [person for person in able if person.number not in rather_not] or able
     of_areas = area is not None and roster.is_of_areas(role)
     if holders and (stage.spread or not of_areas):
         keeping = [person for person in holders if person.number == has]

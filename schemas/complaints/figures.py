@@ -17,10 +17,24 @@ from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 # fmt: off
 REPEAT_COUNT = work.Parameter("complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99)
 REPEAT_DAYS = work.Parameter("complaint_repeat_days", Localized("在多少天以内", "Within so many days"), 90, 1, 3660)
+_OPEN = ("to_approve", "to_tell", "to_act", "measures_to_approve")
 _CAUSE = ("responsible_department", "root_cause")
 
 
 MEASURES_KNOWN, EFFECT_BEFORE = done_before_step("complaints.effect_before", "complaints", "confirmed_on", ("measures_approved_by", Localized("措施审批", "Approve measures")), ("measures_approved_known", Localized("措施审批交来日期", "Measures approved on")), GENERAL_MANAGER.code)
+
+
+def _own_case(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
+    """Complaints about somebody who proposes their solution, or tells the customer, himself: for the general manager, who decides."""
+    for key, each in held["complaints"].items():
+        whose = str(each.get("responsible_person") or "")
+        code = next((one for one in ("told_by", "proposed_by") if whose and each.get(one) == whose), "")
+        if code and each.state in _OPEN:
+            yield work.Seen(key, code, whose, GENERAL_MANAGER.code, {"what": key})
+
+
+OWN_CASE = work.warning(
+    "complaints.own_case", Localized("{what} 的责任人{value}自己提方案、答复客户", "{value}, whom {what} is about, solves it himself, or tells the customer"), Localized("另请人处理；确可由本人办的选“知道了”", "Have it dealt with by somebody else; note it where he may"), _own_case)
 
 
 def _repeated(held: work.RegisterView, today: date) -> Iterator[work.Seen]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from schemas.expense_advances import CLERK
 from schemas.expense_lines import forms
 from schemas.language import (
     Every,
@@ -122,7 +121,7 @@ def _nothing_said(held: RegisterView, today: date) -> Iterator[Seen]:
 
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,), manager=SALES_HEAD.code,
-    stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
+    stages=(Stage("list_expense", Localized("费用统计", "List"), ACCOUNT_MANAGER.code, "expense_line", expects_role=True, transitions=(Transition(LISTED.code),)),),
     numbered=work.Numbered("{expense_month}-{line_customer}"), derived=(Derived(PAYABLE_SINCE, look=_payable_since),), looks_at=("customers",),
     watches=(closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", ("customers", "customer_name", "closed"), "line_by", (SALES_HEAD.code,)),),
     sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),

@@ -180,7 +180,15 @@ class _Check:
             Localized("状态", "state"),
             *where,
         )
-        named = (stage.whom, stage.due_by, stage.open_until, *stage.not_by, *stage.tells, *stage.renews)
+        named = (
+            stage.whom,
+            stage.due_by,
+            stage.open_until,
+            *stage.not_by,
+            *stage.rather_not_by,
+            *stage.tells,
+            *stage.renews,
+        )
         named += tuple(code for one in stage.against for code in (one.field, one.other))
         yield from self._known(named, fields, a_field, *where)
         for one in stage.against:

@@ -151,6 +151,8 @@ class Stage:
     """
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
+    rather_not_by: tuple[str, ...] = ()
+    """Codes of fields that name people who get it only where nobody else has the role: a second look by somebody else, if there is one."""
     eve: bool = False
     """Whoever has it hears of it once more on the last working day before it is due: a day that must not be missed."""
     renews: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
     """One of the three signatures: nobody signs for what he has summed up."""
     return Stage(
         f"expense_{code}_stage", Localized(zh, en), role.code, f"expense_{code}_check", at.code, by_workday=8, strict=True,
-        not_by=() if role is CLERK else ("summed_by",), transitions=(_unequal(answer, fields.APPROVED.code), *fields.decided(answer, to, TO_SUM)),
+        not_by=() if role is CLERK else ("summed_by",), rather_not_by=("summed_by",) if role is CLERK else (), transitions=(_unequal(answer, fields.APPROVED.code), *fields.decided(answer, to, TO_SUM)),
         task=Localized("次月第 8 个工作日前审核签字，退回的写明原因", "Check and sign by the 8th working day, or return it with a reason"))
 
 

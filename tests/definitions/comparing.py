@@ -33,6 +33,7 @@ def comparable(register: Register) -> Any:
         replace(
             each,
             expects_role=False,
+            rather_not_by=(),
             open_in=(),
             between=(),
             transitions=tuple(replace(way, calls=False) for way in each.transitions),

@@ -551,3 +551,12 @@ def test_a_major_complaint_is_not_answered_by_the_clerk_alone(office: Office, me
 def test_two_managers_have_met_the_customer(office: Office) -> None:
     major_answered(office, "周岚、孙涛")
     assert office.exceptions() == []
+
+
+def test_who_a_complaint_is_about_and_proposes_its_solution_is_told_to_the_general_manager(office: Office) -> None:
+    office.drop("complaint", complaint(), complaint(complainant="新星副食"))
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution(responsible_person="陈静"), "261102": solution()})
+    office.run("2026-11-03 09:00")
+    told = [(row["问题"], row["由谁处理"]) for row in office.open_exceptions() if "自己提方案" in str(row["问题"])]
+    assert told == [("261101 的责任人陈静自己提方案、答复客户", "高建军")]

@@ -487,3 +487,26 @@ def test_a_payment_of_the_day_before_the_signature_came_is_in_order(office: Offi
     office.answer("FY03", {"2026-10": PAYMENT})
     office.run("2026-11-13 10:00")
     assert (_state(office), office.exceptions()) == ("已付款", [])
+
+
+def test_lines_listed_by_somebody_who_is_no_representative_are_told_to_him_and_to_the_head_of_sales(
+    tmp_path: Path,
+) -> None:
+    """第二条 1: representatives list. Where the office has some, a sheet of the clerk's is told once, however many rows it has."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("K01", "王代", "客户经理")])
+    own = line("丙店", 100, "是") | {"line_by": "王代"}
+    office.drop("expense_line", line("甲店", 100, "是"), line("乙店", 100, "是"), own)
+    office.run("2026-11-02 09:00")
+    said = {(row["问题"], row["由谁处理"]) for row in office.open_exceptions() if "客户经理" in str(row["问题"])}
+    assert {who for _, who in said} == {"何敏", "孙强"}
+    assert len(said) == 2
+
+
+def test_of_two_clerks_the_one_who_has_not_summed_up_checks(tmp_path: Path) -> None:
+    """Both have nothing else to do: by load and number it would be FY01's, who has summed up."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("FY04", "钱明", "费用专员")])
+    october(office)
+    assert [office.tasks(who) for who in ("FY01", "FY04")] == [[], ["经办核对"]]
+    office.answer("FY04", {"2026-10": signed("clerk", "钱明")})
+    office.run("2026-11-04 09:00")
+    assert (_state(office), office.exceptions()) == ("待销售主管审核", [])

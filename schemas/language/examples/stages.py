@@ -64,7 +64,7 @@ PROCEDURE = Procedure(
             ),
             Stage("revise_wish", Localized("修改", "Revise"), CLERK.code, "wish_revised", TO_REVISE.code, days=3, renews=("wish_cost",), anew=True, open_until="wish_by", transitions=(Transition(TO_DECIDE.code),)),
             Stage(
-                "buy_wish", Localized("采购", "Buy"), CLERK.code, "wish_bought", TO_BUY.code, due_by="wish_by", eve=True, spread=True,
+                "buy_wish", Localized("采购", "Buy"), CLERK.code, "wish_bought", TO_BUY.code, due_by="wish_by", eve=True, spread=True, rather_not_by=("wisher",),
                 routes=(Route(HEAD.code, when=(("wish_answer", ("returned",)),)),),
                 against=(Against("wish_paid", Comparison.AT_MOST, "wish_cost"),), transitions=(Transition(BOUGHT.code),),
             ),
