@@ -46,10 +46,25 @@ FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
 CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED, begins="meeting_at")
 
 
-def _timing(what: str, zh: str, en: str, done: str) -> Derived:
-    """Whether a step was taken as long before the meeting as it is to be."""
+def _timing(what: str, zh: str, en: str, done: str, at: str = "meeting_at") -> Derived:
+    """Whether a step was taken as long before the meeting (field *at*) as it is to be."""
     words = Localized(f"{zh}是否按时", f"{en} in time")
-    return timing_ahead(f"{what}_timing", words, done, "meeting_at", WINDOWS[what], (EARLY, IN_WINDOW, LATE))
+    return timing_ahead(f"{what}_timing", words, done, at, WINDOWS[what], (EARLY, IN_WINDOW, LATE))
+
+
+def _made_for(what: str, zh: str, en: str, done: str, after: str) -> Derived:
+    """For which hour a step was taken: as the meeting stood until the next step (field *after*), which may put it off."""
+
+    def compute(values: Values) -> str | None:
+        is_over = str(values.get(after) or "") >= str(values.get(done) or "9999")
+        return (is_over and values.get(f"{what}_for")) or values.get("meeting_at") if values.get(done) else None
+
+    return Derived(Field(f"{what}_for", Localized(zh, en), Kind.MOMENT), compute)
+
+
+def _is_put_off(values: Values) -> bool:
+    """Whether the room was booked for another day."""
+    return bool(values.get("book_for")) and str(values["book_for"])[:10] != str(values["meeting_at"])[:10]
 
 
 def _minutes_by(values: Values) -> str | None:
@@ -73,7 +88,8 @@ def _course(values: Values, held: RegisterView, today: date) -> str:
     """Whether its day is past, and else whether all that comes before it is done."""
     if str(values["meeting_at"])[:10] < today.isoformat():
         return str(OVER.code)
-    return str((READY if all(values.get(code) for code in STEPS_DONE.values()) else COMING).code)
+    done = all(values.get(code) for code in STEPS_DONE.values()) and not _is_put_off(values)
+    return str((READY if done else COMING).code)
 
 
 def _not_done(values: Values, held: RegisterView, today: date) -> str | None:
@@ -124,24 +140,18 @@ COMING, READY, OVER = fields.options(
 )
 PASSED = Localized("开会日期已过，会前步骤不再办", "Its day is past: what was to be done before is asked for no more")
 PLAN = Localized("会议计划", "Plan")
+ROOM_ANEW = Localized(
+    "复核时改了日期：重新预约会议室，会前再复核", "Put off when it was checked again: book a room, and check once more"
+)
 PUT_OFF = Localized("会议改期，重新确认", "It was put off, and is confirmed anew")
 _NO_CHANGE = tuple(
     Against(code, Comparison.SAME, code, (("meeting_changed", (NO.code,)),)) for code in ("meeting_at", "meeting_place")
 )
+# fmt: off
 MEETINGS = Register(
     "meetings",
     Localized("会议", "Meetings"),
-    forms=tuple(
-        describe(each)
-        for each in (
-            forms.Meeting,
-            forms.MeetingConfirmed,
-            forms.RoomBooked,
-            forms.Rechecked,
-            forms.Minutes,
-            forms.MeetingEnded,
-        )
-    ),
+    forms=tuple(map(describe, (forms.Meeting, forms.MeetingConfirmed, forms.RoomBooked, forms.Rechecked, forms.Minutes, forms.MeetingEnded))),
     states=(TO_CONFIRM, TO_BOOK, TO_RECHECK, TO_WRITE, HELD, CALLED_OFF),
     manager=SUPERVISOR.code,
     told=("meeting_at", "meeting_place", "meeting_room"),
@@ -171,6 +181,9 @@ MEETINGS = Register(
                     ),
                 ),
                 Transition(HELD.code),
+                Transition(
+                    TO_BOOK.code, known=(("put_off_late", (YES.code,)),), by_itself=True, back=True, why=ROOM_ANEW
+                ),
                 Transition(TO_CONFIRM.code, known=(("meeting_course", (COMING.code,)),), by_itself=True, why=PUT_OFF),
             ),
         ),
@@ -183,8 +196,10 @@ MEETINGS = Register(
             due_ahead(f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", lead)
             for what, lead in WINDOWS.items()
         ),
-        _timing("confirm", "会议确认", "Confirmed", "confirmed_at"),
-        _timing("book", "会议室预约", "Booked", "booked_at"),
+        _made_for("confirm", "所确认的会议时间", "Confirmed for", "confirmed_at", "booked_at"),
+        _made_for("book", "会议室所约时间", "Booked for", "booked_at", "rechecked_at"),
+        _timing("confirm", "会议确认", "Confirmed", "confirmed_at", "confirm_for"),
+        _timing("book", "会议室预约", "Booked", "booked_at", "book_for"),
         _timing("recheck", "会前复核", "Checked", "rechecked_at"),
         Derived(  # whoever was asked once hears of it, where it is moved and confirmed anew, too
             Field("attendees_asked", Localized("通知过的参会人员", "Asked to come"), Kind.LIST),
@@ -195,16 +210,16 @@ MEETINGS = Register(
             Field("meeting_course", Localized("会议进程", "Course"), Kind.CHOICE, options=(COMING, READY, OVER)),
             look=_course,
         ),
-        Derived(Field("steps_missed", Localized("未做的会前步骤", "Steps not taken")), look=_not_done),
         Derived(
             Field(
-                "unreviewed",
-                Localized("上次决议未回顾", "Last resolutions not looked back at"),
-                Kind.CHOICE,
-                options=(YES, NO),
+                "put_off_late", Localized("是否复核时改期", "Put off when rechecked"), Kind.CHOICE, options=(YES, NO)
             ),
-            look=_unreviewed,
+            look=lambda values, held, today: (
+                (YES if _is_put_off(values) and _course(values, held, today) == COMING.code else NO).code
+            ),
         ),
+        Derived(Field("steps_missed", Localized("未做的会前步骤", "Steps not taken")), look=_not_done),
+        Derived(Field("unreviewed", Localized("上次决议未回顾", "Last resolutions not looked back at"), Kind.CHOICE, options=(YES, NO)), look=_unreviewed),
     ),
     watches=WATCHES,
     count_by=("meeting_series",),
@@ -213,13 +228,8 @@ MEETINGS = Register(
             "meetings_by_month",
             Localized("会议按月", "Meetings by month"),
             Localized("月份", "Month"),
-            (
-                Measure(Localized("会议", "Meetings")),
-                Measure(Localized("已召开", "Held")),
-                work.rate("确认按时率", "Confirmed in time"),
-                work.rate("预约按时率", "Booked in time"),
-                work.rate("复核按时率", "Checked in time"),
-            ),
+            (Measure(Localized("会议", "Meetings")), Measure(Localized("已召开", "Held")),
+             work.rate("确认按时率", "Confirmed in time"), work.rate("预约按时率", "Booked in time"), work.rate("复核按时率", "Checked in time")),
             _by_month,
         ),
     ),

@@ -830,3 +830,31 @@ def test_a_resolution_is_not_late_while_the_meeting_that_looks_back_at_it_goes_o
     assert (record["应办结日"], record["时限提醒"]) == ("2026-11-12", "今天到期")
     office.run("2026-11-13 09:00")
     assert office.record(RESOLUTIONS, "JY2611001")["时限提醒"] == "逾期 1 天"
+
+
+def test_a_meeting_put_off_in_the_last_check_has_its_room_booked_and_is_checked_anew(office: Office) -> None:
+    """一 2: for Thursday 11-05 15:00, confirmed the day before, booked that morning; at 12:30 it is put off to Friday 10:00."""
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-04 09:00")
+    moved = rechecked("2026-11-05 12:30", meeting_at="2026-11-06 10:00", **MOVED)
+    steps = (("2026-11-04 17:00", confirmed("2026-11-04 16:00")), ("2026-11-05 09:00", booked("2026-11-05 08:30")))
+    for at, said in (*steps, ("2026-11-05 12:40", moved)):
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["会议时间"]) == ("待预约会议室", "2026-11-06 10:00")
+    (row,) = office.worklist("HW01", "预约会议室")
+    assert row["退回原因"] == "复核时改了日期：重新预约会议室，会前再复核"
+    # what was done in its hours for Thursday stays so
+    assert (record["会议确认是否按时"], record["会议室预约是否按时"]) == ("按时", "按时")
+
+    office.answer("HW01", {KEY: booked("2026-11-05 16:30")})
+    office.run("2026-11-05 17:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待会前复核"
+    office.answer("HW01", {KEY: rechecked("2026-11-06 07:30")})
+    office.run("2026-11-06 08:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["会前复核是否按时"], record["会议确认是否按时"]) == ("待纪要", "按时", "按时")
+    office.answer("HW01", {KEY: minutes("2026-11-06")})
+    office.run("2026-11-06 17:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已召开"
