@@ -9,7 +9,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
-from schemas.language import Form, Register
+from schemas.language import FieldRole, Form, Register
 
 
 def earlier_round(
@@ -21,7 +21,8 @@ def earlier_round(
     as_of: Callable[[str, int], RecordState | None],
 ) -> list[Finding] | None:
     """Return what there is to say of a row whose step was taken since it was written: nothing where it was taken just as
-    the row says, a finding where it was taken otherwise and has to be done anew. None where the row is of this round.
+    the row says, a finding where it was taken otherwise and has to be done anew, or was taken by somebody else and may still be
+    taken again (``Stage.open_in``): whoever wrote the row has not seen that. None where the row is of this round.
     """
     stage, metadata = register.stage_of(form.code), parse_token(record.token)
     if stage is None or not stage.state or record.partial or metadata is None or entry is None:
@@ -30,10 +31,20 @@ def earlier_round(
     steps = [event for event in later if event.form == form.code and event.state]
     if any(_is_taken_so(record, step, as_of(*metadata), as_of(record.key, step.number)) for step in steps):
         return []
+    title = title_or_key(register, entry)
+    if steps and entry.state in stage.open_in and (others := _by_others(form, record, steps)):
+        who = others[-1].actor
+        return [finding_at("step.by_colleague", form, record, form.key.code, title=title, stage=stage.title, who=who)]
     if not steps or entry.state != stage.state or led_to(steps[0], later) == stage.state:
         return None
-    title = title_or_key(register, entry)
     return [finding_at("step.outdated", form, record, form.key.code, title=title, stage=stage.title)]
+
+
+def _by_others(form: Form, record: Record, steps: Sequence[Event]) -> list[Event]:
+    """The *steps* that somebody else than the author of *record* has taken, where both are named."""
+    signed = form.meaning(FieldRole.ACTOR)
+    author = str(record.values.get(signed.code) or "") if signed is not None else ""
+    return [step for step in steps if author and step.actor and step.actor != author]
 
 
 def since_taken(form: Form, life: Sequence[Event]) -> Sequence[Event]:

@@ -129,7 +129,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of procedures drawn in Excel: tests/definitions",
     ),
     **dict.fromkeys(
-        ("amount.nothing", "answer.denied", "answer.point_wrong", "leave.no_length", "leave.filed_on_its_day", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
+        ("amount.nothing", "answer.denied", "step.by_colleague", "answer.point_wrong", "leave.no_length", "leave.filed_on_its_day", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
          "expenses.listed_late", "expenses.carried", "expenses.spot_amount", "expenses.below_zero", "expenses.mends_none", "expenses.unconfirmed", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.major_met", "complaints.lowered",
          "tiers.bounds_crossed", "tiers.upstream_unit", "tiers.upstream_ends", "tiers.two_groups", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "urgent.came_late", "complaints.came_late", "complaints.same_again", "urgent.same_again", "complaints.allowed_late", "it.came_late", "intranet.given_late", "contact.unsaid", "customers.moved_away", "contact.asked_late", "contact.given_late", "complaints.not_looked_up", "meetings.steps_missed", "intranet.undecided",

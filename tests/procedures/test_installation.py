@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.demo import answered
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.undo import CannotUndoError, undo
 from tests.tools.office import Office
@@ -623,3 +624,25 @@ def test_a_visit_follows_the_day_of_the_hand_over_when_that_is_put_right(office:
     office.run("2027-01-11 09:00")
     visit = office.record("售后回访", "A1-1")
     assert (visit["应回访日期"], visit["应办结日"]) == ("2027-02-26", "2027-02-26")
+
+
+def test_an_old_worklist_does_not_undo_what_a_colleague_has_done_since(tmp_path: Path) -> None:
+    """蒋工's worklist of the morning asks for the list of material; 丁工 hands in a sheet of twelve points; then it comes, with ten."""
+    office = Office(tmp_path, ["installation"], [*PEOPLE, ("AZ07", "丁工", "工程部")])
+    office.drop("install_contract", CONTRACT)
+    office.run("2026-11-02 09:00")
+    prepared(office)
+    said = {"materials": "主机 1", "material_points": 12}
+    (listed,) = (office.settings.outbox / "worklists").glob("AZ03*.xlsx")
+    morning = listed.read_bytes()
+    office.drop("material_list", {"contract_no": KEY, "materials_by": "丁工"} | said)
+    office.run("2026-11-03 14:00")
+    filled = answered(morning, office.catalogue, {KEY: said | {"material_points": 10, "materials_by": "蒋工"}})
+    office.put("任务表-蒋工.xlsx", filled)
+    office.run("2026-11-04 09:00")
+    assert office.record("材料", KEY)["点位数量"] == 12
+    told = "“惠民超市”的“材料清单”在这份任务表发出后已由丁工办过，这里写的不同，未采用"
+    assert told in office.exceptions()
+    office.drop("material_list", {"contract_no": KEY, "materials_by": "蒋工"} | said | {"material_points": 10})
+    office.run("2026-11-04 10:00")
+    assert office.record("材料", KEY)["点位数量"] == 10

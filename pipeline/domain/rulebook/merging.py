@@ -282,6 +282,19 @@ MERGING: tuple[Rule, ...] = (
         "13932810018",
     ),
     Rule(
+        "step.by_colleague",
+        Severity.ERROR,
+        Localized(
+            "“{title}”的“{stage}”在这份任务表发出后已由{who}办过，这里写的不同，未采用",
+            "“{title}”: {who} has done the step “{stage}” since this worklist was written, otherwise than it says here; not taken",
+        ),
+        Localized(
+            "先和他核对；确要改的，另交一份单独的表",
+            "Compare with him; hand in a sheet of its own where it is to be changed",
+        ),
+        "",
+    ),
+    Rule(
         "step.outdated",
         Severity.ERROR,
         Localized(
