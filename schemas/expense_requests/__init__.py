@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from schemas.contract_fees import NO_CONTRACT_DAY, SIGNED_BEFORE
 from schemas.expense_advances import CLERK, FIGURES, SETTLED, TO_GRANT, TO_SETTLE, TOO_MUCH, WATCHES
 from schemas.expense_advances import forms as advance_forms
 from schemas.expense_requests import forms
@@ -31,7 +32,6 @@ from schemas.language.closing import closed_before
 from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, RegisterView, Seen, warning
-from schemas.language.workdays import next_workday
 from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
 
 GRANTED = State("granted", Localized("已批", "Granted"), final=True)
@@ -40,37 +40,6 @@ REST = State("advance_rest_to_check", Localized("核对余款", "Rest to look at
 
 _PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _ADVANCE, _OTHERS = (advance_forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
-
-
-def _late(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Special fees, of which the contract was signed before they were asked for: as its own sheet says, as this one says that
-    came after that day, or as the customer has bought something in a month before.
-    """
-    for key, each in held["expense_requests"].items():
-        if each.get("expense_kind") == forms.SPECIAL.code and each.state != NOT_GRANTED.code:
-            customer, asked = each.values["expense_customer"], each.values["requested_on"]
-            contracts = held.holding("installations", "install_site", customer)
-            signed = min((str(one.get("contract_signed") or "9999") for one in contracts), default="9999")
-            own, came = str(each.get("contract_on") or ""), str(each.get("request_came") or today)
-            lines = held.holding("expense_lines", "line_customer", customer)
-            bought = min(
-                (str(one.values["expense_month"]) for one in lines if one.get("purchases", 0) > 0), default="9999"
-            )
-            if signed < asked:
-                why = Localized(
-                    f"的安装合同 {signed} 已签订，特殊费用在其后才申请",
-                    f": its contract was signed on {signed}, before this special fee was asked for",
-                )
-            elif own and came > next_workday(date.fromisoformat(own)).isoformat():
-                why = Localized(
-                    f"的合同 {own} 已签订，申请 {came} 才交来",
-                    f": its contract was signed on {own}, the request came on {came}",
-                )
-            elif bought < work.month_of(asked):
-                why = Localized(f"{bought} 已有采购，不是新客户", f" has bought in {bought} and is no new customer")
-            else:
-                continue
-            yield Seen(key, "expense_customer", customer, details={"why": why})
 
 
 def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -194,12 +163,8 @@ REQUESTS = Register(
             (SALES_HEAD.code,),
             over=(NOT_GRANTED.code, SETTLED.code),
         ),
-        warning(
-            "expenses.signed_before",
-            Localized("“{value}”{why}", "“{value}”{why}"),
-            Localized("核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"),
-            _late,
-        ),
+        SIGNED_BEFORE,
+        NO_CONTRACT_DAY,
         warning(
             "expenses.gift_unasked",
             Localized("“{value}”赠送 {amount} 元，连这以前的一共 {whole} 元；这以前批过的礼品预算是 {granted} 元", "“{value}”: {amount} yuan given, {whole} with those before; {granted} yuan of gifts were granted before"),

@@ -373,6 +373,28 @@ def test_who_has_bought_before_is_no_new_customer_and_a_sheet_dated_back_is_told
     assert told <= {row["问题"] for row in office.open_exceptions()}  # until he has noted it
 
 
+def test_a_further_fee_of_a_customer_who_has_signed_is_told_and_the_day_asked_for_once_it_may_be_paid(
+    office: Office,
+) -> None:
+    """新星副食 signs on 11-03 by the first request. A second one of 11-09 names no day, and is granted; he pays in November."""
+    office.drop("expense_request", request(expense_customer="新星副食", contract_on="2026-11-03"))
+    office.run("2026-11-02 09:00")
+    later = request(expense_customer="新星副食", requested_on="2026-11-09", requested_amount=900, expense_use="陈列")
+    office.drop("expense_request", later)
+    office.run("2026-11-09 09:00")
+    told = "“新星副食”另一份申请写明合同 2026-11-03 已签订，这笔在其后才申请"
+    assert office.exceptions() == [told]
+    granted(office, "FY261102", "2026-11-09")
+    asked = "“新星副食”的特殊费用已可兑付，还没有写合同签订日期"
+    assert asked not in office.exceptions()
+    office.drop("expense_line", line("新星副食", 0, "是") | {"expense_month": "2026-11"})
+    office.run("2026-11-27 09:00")
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == asked} == {"许会计", "何敏"}
+    office.edit_master("费用申请", "FY261102", {"合同签订日期": "2026-11-10"})
+    office.run("2026-11-27 10:00")
+    assert (asked in office.exceptions(), office.record("费用申请", "FY261102")["当前状态"]) == (False, "已批")
+
+
 def test_a_request_that_comes_on_the_next_working_day_is_in_time(office: Office) -> None:
     """Written and signed on Friday 11-06, read by the run of Monday."""
     office.drop("expense_request", request(requested_on="2026-11-06", contract_on="2026-11-06"))
