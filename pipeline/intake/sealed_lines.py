@@ -26,7 +26,7 @@ _IN_ANOTHER = Localized(
     "Leave this row: list the difference, the change, or what is new in a row of its own, under a new number",
 )
 _IN_NEXT = Localized(
-    "这一行不动；差额在 {month} 的那一行里加减",
+    "这一行不动；差额在 {month} 的那一行里加减，写明更正的是哪个月",
     "Leave this row: add the difference to the row of {month}, or take it off there",
 )
 _SHOWN = 5

@@ -55,7 +55,7 @@ class Equipment(
     spares_place: Text = field("备件存放处", "Where spares lie", example="换热站备件柜")
     in_use_from: Date = fields.day("设备启用日期", "In use from", example="2026-10-01")
     last_check: Date = field(
-        "登记前上次点检日期", "Last check before it was entered", kind=Kind.DATE, example="2026-10-30",
+        "登记前上次点检日期", "Last check before it was entered", kind=Kind.DATE, tests=[checks.not_future()], example="2026-10-30",
         help=Localized("早已在用的设备填，从那天起算", "Of a piece in use for long: its cycle counts from then"),
     )  # fmt: skip
     check_cycle: WholeNumber = field(

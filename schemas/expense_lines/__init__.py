@@ -119,11 +119,23 @@ def _nothing_said(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "nothing_why", str(each.get("listing_person")), SALES_HEAD.code, about)
 
 
+def _mending_wrong(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Lines that mend a month in which their customer has no line, or take more back than was listed for him there."""
+    for key, each in held["expense_lines"].items():
+        month, customer = str(each.get("line_mends") or ""), str(each.get("line_customer"))
+        of_month = [one for one in held.holding("expense_lines", "line_customer", customer) if one.values["expense_month"] == month]
+        back, listed = -each.values["line_expense"], sum(one.values["line_expense"] for one in of_month)
+        if month and (not of_month or back > listed):
+            what = Localized(f"冲减 {back:.15g} 元，那个月列的只有 {listed:.15g} 元", f"{back:.15g} yuan are taken back, {listed:.15g} were listed") if of_month else Localized("那个月没有这一户的费用", "he has no line in it")
+            yield Seen(key, "line_mends", customer, SALES_HEAD.code, {"month": month, "what": what})
+
+
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,), manager=SALES_HEAD.code,
     stages=(Stage("list_expense", Localized("费用统计", "List"), ACCOUNT_MANAGER.code, "expense_line", expects_role=True, transitions=(Transition(LISTED.code),)),),
     numbered=work.Numbered("{expense_month}-{line_customer}"), derived=(Derived(PAYABLE_SINCE, look=_payable_since),), looks_at=("customers",),
-    watches=(closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", ("customers", "customer_name", "closed"), "line_by", (SALES_HEAD.code,)),),
+    watches=(closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", ("customers", "customer_name", "closed"), "line_by", (SALES_HEAD.code,)),
+             warning("expenses.mending_wrong", Localized("“{value}”更正 {month}，{what}", "“{value}”: mends {month}; {what}"), Localized("核对客户、更正月份和金额", "Check customer, month and amount"), _mending_wrong)),
     sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),
                   reopens="to_sum", final=("paid",), period="expense_month", counted_in=COUNTED))
 LISTINGS = Register(

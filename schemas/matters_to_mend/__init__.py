@@ -43,7 +43,7 @@ from schemas.language.work import (
 )
 from schemas.language.workdays import next_workday
 from schemas.property_office import forms
-from schemas.roster.holders import holds_role, is_known
+from schemas.roster.holders import holds_role
 from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STAFF_UNTIL, STATION_HEAD
 
 MOST_DAYS = 30
@@ -120,7 +120,8 @@ LOOKED_AT = {
 def _mender(values: Values, held: RegisterView, today: date) -> str | None:
     """Whoever is named; where nobody is, or nobody known, the director who has found it: it is of the estate that he looks after."""
     found_by, named = str(values.get("mend_found_by") or ""), str(values.get("mend_person") or "")
-    if named and (not held["people"] or is_known(held, named)):
+    people = held["people"]
+    if named and (not people or named in people or held.holding("people", "staff_name", named)):
         return named
     return found_by if holds_role(held, found_by, PROPERTY_HEAD) else named or None
 

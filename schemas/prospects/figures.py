@@ -89,9 +89,9 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month in work.months_back(today, 12):
         owing = [(_due(each, month), _made(each, month)) for each in held["prospects"].values() if _due(each, month)]
-        made = sum(_made(each, month) for each in held["prospects"].values())
+        made = sum(count for _, count in owing)
         enough = sum(count >= due for due, count in owing)
-        if owing or made:
+        if owing:
             rows.append([month, len(owing), made, enough, work.share(enough, len(owing))])
     return rows
 

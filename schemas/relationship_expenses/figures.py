@@ -89,7 +89,7 @@ def _carried(values: Values, held: RegisterView, today: date) -> float:
 
 
 def _payable(values: Values, held: RegisterView, today: date) -> float:
-    return round(sum(look(values, held, today) for look in (_earned_total, _fees_due, _carried)), 2)
+    return max(0, round(sum(look(values, held, today) for look in (_earned_total, _fees_due, _carried)), 2))
 
 
 def _lines_total(values: Values, held: RegisterView, today: date) -> float:

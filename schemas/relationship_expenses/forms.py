@@ -26,7 +26,7 @@ class ExpenseMonth(_OfMonth, form=form("expense_month_sheet", "费用月份", "M
 
 class Summary(_OfMonth, form=form("expense_summary", "月客户费用汇总表", "Summary of a month")):
     customers_counted: WholeNumber = field("费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12")
-    month_total: Number = fields.amount("费用合计", "Total of expenses", help=Localized("各行合计，或连特殊费用及礼品", "Of the lines, or with special fees and gifts"))
+    month_total: Number = field("费用合计", "Total of expenses", kind=Kind.NUMBER, required=True, example="1200", help=Localized("各行合计，或连特殊费用及礼品", "Of the lines, or with special fees and gifts"))
     summed_by: Text = fields.done_by("汇总人", "Summed up by")
 
 

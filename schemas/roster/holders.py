@@ -14,11 +14,6 @@ def has_one_of(person: RecordView, *roles: Option) -> bool:
     return bool(called & {str(person.get("staff_role")), *str(person.get("staff_also") or "").split("、")})
 
 
-def is_known(held: RegisterView, name: str) -> bool:
-    """Tell whether somebody of that *name*, or number, stands on the sheet of staff."""
-    return name in held["people"] or bool(held.holding("people", "staff_name", name))
-
-
 def holds_role(held: RegisterView, name: str, role: Option) -> bool:
     """Tell whether somebody of that *name*, or number, has *role* on the sheet of staff, beside others or alone."""
     known = [*held.holding("people", "staff_name", name), *filter(None, (held["people"].get(name),))] if name else []

@@ -118,7 +118,7 @@ OF_NO_STEP = {
     "promoted_on": "a plan", "care_day": "comes each year", "in_use_from": "of a thing", "leave_from": "a plan", "leave_to": "a plan",
     "asked_supervisor_at": "a rule of the row", "answered_after_asking": "a rule of the row", "meeting_at": "a plan", "mend_by": "a plan",
     "mend_before": "a plan", "resolution_by": "a plan", "upstream_on": "of the company above", "upstream_until": "it lapses",
-    "authorised_from": "of the document", "authorised_to": "it lapses",
+    "authorised_from": "of the document", "authorised_to": "it lapses", "last_check": "before it was entered",
 }  # fmt: skip
 """Days that tell nothing of the order of steps, and why."""
 

@@ -130,7 +130,7 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "step.by_colleague", "answer.point_wrong", "leave.no_length", "leave.filed_on_its_day", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
-         "expenses.listed_late", "expenses.carried", "expenses.spot_amount", "expenses.no_contract_day", "expenses.below_zero", "expenses.mends_none", "expenses.unconfirmed", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.major_met", "complaints.lowered",
+         "expenses.listed_late", "expenses.carried", "expenses.spot_amount", "expenses.mending_wrong", "expenses.no_contract_day", "expenses.below_zero", "expenses.mends_none", "expenses.unconfirmed", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.major_met", "complaints.lowered",
          "tiers.bounds_crossed", "tiers.upstream_unit", "tiers.upstream_ends", "tiers.two_groups", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "urgent.came_late", "complaints.came_late", "complaints.same_again", "urgent.same_again", "complaints.allowed_late", "it.came_late", "intranet.given_late", "contact.unsaid", "customers.moved_away", "contact.asked_late", "contact.given_late", "complaints.not_looked_up", "meetings.steps_missed", "intranet.undecided",
          "urgent.filled_later", "urgent.done_late", "files.no_keeper", "files.lent_before", "equipment.no_inspector", "equipment.no_spares", "equipment.came_late", "meetings.no_chair", "mend.undecided", "mend.no_mender", "mend.came_late", "faults.not_over", "satisfaction.nobody_drawn", "contact.slow",

@@ -48,7 +48,7 @@ def to_pay(office: Office, *lines: dict[str, Any]) -> None:
     total = sum(each["line_expense"] for each in lines)
     office.answer("FY01", {"2026-10": {"customers_counted": len(lines), "month_total": total, "summed_by": "何敏"}})
     office.run("2026-11-03 09:00")
-    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+    for person, who, name in (("FY04", "clerk", "钱明"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
         office.answer(person, {"2026-10": {f"{who}_check": "同意", f"{who}_signed": name}})
         office.run("2026-11-04 09:00")
 

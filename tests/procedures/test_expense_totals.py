@@ -276,7 +276,7 @@ def test_a_line_of_a_month_that_is_paid_is_put_right_in_the_next_as_the_refusal_
     office.drop("expense_line", line("惠民超市", 200, "是"))
     office.run("2026-11-13 09:00")
     (row,) = [each for each in office.open_exceptions() if "已签字办结" in str(each["问题"])]
-    assert row["怎样改"] == "这一行不动；差额在 2026-11 的那一行里加减"
+    assert row["怎样改"] == "这一行不动；差额在 2026-11 的那一行里加减，写明更正的是哪个月"
     office.drop("expense_line", line("惠民超市", 400 - 100, "是") | {"expense_month": "2026年11月"})
     office.run("2026-11-13 10:00")
     assert office.record("月采购及费用", "2026-11-惠民超市")["维护费用"] == 300
@@ -510,3 +510,27 @@ def test_of_two_clerks_the_one_who_has_not_summed_up_checks(tmp_path: Path) -> N
     office.answer("FY04", {"2026-10": signed("clerk", "钱明")})
     office.run("2026-11-04 09:00")
     assert (_state(office), office.exceptions()) == ("待销售主管审核", [])
+
+
+def test_a_month_that_takes_back_more_than_it_pays_is_summed_up_and_pays_nothing(office: Office) -> None:
+    """November takes 80 back of October's and pays nothing: −80 in all, nothing payable."""
+    paid_october(office)
+    mends = line("惠民超市", -80, "是") | {"expense_month": "2026年11月", "purchases": 0, "line_mends": "2026年10月"}
+    office.drop("expense_line", mends)
+    office.run("2026-12-01 09:00")
+    office.answer("FY01", {"2026-11": {"customers_counted": 1, "month_total": -80, "summed_by": "何敏"}})
+    office.run("2026-12-02 09:00")
+    month = office.record("费用月报", "2026-11")
+    assert (month["当前状态"], month["费用合计"], month["可付金额"]) == ("待经办核对", -80, 0)
+
+
+def test_what_mends_a_month_without_such_a_line_or_takes_more_than_was_paid_is_told(office: Office) -> None:
+    """300 were paid for 惠民超市 in October, nothing for 净店."""
+    paid_october(office)
+    november = {"expense_month": "2026年11月", "purchases": 0, "line_mends": "2026年10月"}
+    office.drop("expense_line", line("惠民超市", -500, "是") | november, line("净店", -10, "是") | november)
+    office.run("2026-12-01 09:00")
+    office.exceptions()
+    told = {row["问题"] for row in office.open_exceptions() if row["由谁处理"] == "孙强"}
+    assert "“惠民超市”更正 2026-10，冲减 500 元，那个月列的只有 300 元" in told
+    assert "“净店”更正 2026-10，那个月没有这一户的费用" in told

@@ -427,3 +427,14 @@ def test_an_archived_customer_who_moves_to_another_area_is_told_to_both_market_m
     county.drop("change_sheet", right)
     county.run("2026-11-05 10:00")
     assert told not in county.exceptions()
+
+
+def test_whoever_has_reviewed_a_customer_reads_what_is_changed_of_it_afterwards(county: Office) -> None:
+    """4.3.6.4 1): the market manager has reviewed grade and address; an administrator changes the grade in the master."""
+    county.answer(
+        "S01", {KEY: {"conclusion": "通过", "opinion": "相符", "reviewed_on": "2026-11-03", "reviewed_by": "赵敏"}}
+    )
+    county.run("2026-11-03 10:00")
+    county.edit_master("客户", KEY, {"客户档位": 20})
+    county.run("2026-11-04 09:00")
+    assert "客户档位" in county.mails("S01")[-1] and "20" in county.mails("S01")[-1]
