@@ -25,6 +25,10 @@ _IN_ANOTHER = Localized(
     "这一行不动；有差额、变动或新的事项的，写上新的编号，另列一行再交",
     "Leave this row: list the difference, the change, or what is new in a row of its own, under a new number",
 )
+_NOT_ANEW = Localized(
+    "这一行不动：已经办结；确是写错的，请管理员撤销那份来件",
+    "Leave this row: it is done; where it was wrong have that sheet undone",
+)
 _IN_NEXT = Localized(
     "这一行不动；差额在 {month} 的那一行里加减，写明更正的是哪个月",
     "Leave this row: add the difference to the row of {month}, or take it off there",
@@ -53,7 +57,9 @@ def refuse_sealed(
                         record,
                         changed[0],
                         signed=signed.key,
-                        how=how_else(sealed, entry.values, held.entries(sealed.register).get),
+                        how=_NOT_ANEW
+                        if register.kept
+                        else how_else(sealed, entry.values, held.entries(sealed.register).get),
                     )
                 )
 

@@ -34,6 +34,8 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
     for each in _fees(held):
         customer, asked = each.values["expense_customer"], each.values["requested_on"]
         own, came = str(each.get("contract_on") or ""), str(each.get("request_came") or today)
+        if each.since is not None and came > each.since.isoformat():
+            came = ""  # it was there before its coming was noted
         signed = _first(
             str(one.get("contract_signed") or "") for one in held.holding("installations", "install_site", customer)
         )
@@ -80,7 +82,10 @@ def _without_a_day(held: RegisterView, today: date) -> Iterator[Seen]:
 SIGNED_BEFORE = warning(
     "expenses.signed_before",
     Localized("“{value}”{why}", "“{value}”{why}"),
-    Localized("核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"),
+    Localized(
+        "核实合同日期；确在签订后申请的退回，已批的不予兑付",
+        "Check the day of the contract; return a fee asked for after it, or do not pay it where it was granted",
+    ),
     _late,
 )
 NO_CONTRACT_DAY = warning(

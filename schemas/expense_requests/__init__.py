@@ -174,8 +174,8 @@ REQUESTS = Register(
         watching.same_again(
             "expenses.same_request",
             "expense_requests",
-            ("expense_customer", "expense_use", "requested_amount", "requested_on"),
-            Localized("客户、用途、金额和日期", "customer, use, amount and day"),
+            ("expense_kind", "expense_customer", "expense_use", "requested_amount", "requested_on"),
+            Localized("类别、客户、用途、金额和日期", "kind, customer, use, amount and day"),
             "requested_by",
             over=(NOT_GRANTED.code,),
         ),

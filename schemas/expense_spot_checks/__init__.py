@@ -71,7 +71,7 @@ SPOT_CHECKS = Register(
     manager=SALES_HEAD.code,
     kept=True,
     looks_at=("expense_months", "expense_lines"),
-    opens=(work.CreatesRecords(_drawn),),
+    opens=(work.CreatesRecords(_drawn, follows=True, settled=(ASKED.code, CLEARED.code)),),
     states=(TO_ASK, TO_CLEAR, ASKED, CLEARED),
     forms=(describe(forms.SpotCheckDue), describe(forms.SpotCheck), describe(forms.SpotCleared)),
     watches=(

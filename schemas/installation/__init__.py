@@ -179,7 +179,7 @@ INSTALLATIONS = Register(
     forms=tuple(map(describe, (forms.Contract, forms.InstallApproval, forms.ContractAmended, forms.CustomerPapers, forms.Installed,
                                forms.SignalTest, forms.HandedOver))),
     states=(TO_APPROVE, TO_AMEND, TO_COLLECT, PREPARING, TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE),
-    sealed=Sealed("installations", "{contract_no}", tuple(each.code for each in (TO_COLLECT, PREPARING, *_BEGUN)), ("install_site", "site_place"), TO_APPROVE.code, final=tuple(each.code for each in _BEGUN)),
+    sealed=Sealed("installations", "{contract_no}", tuple(each.code for each in (TO_COLLECT, PREPARING, *_BEGUN)), ("install_site", "site_place"), TO_APPROVE.code, final=tuple(each.code for each in _BEGUN[1:])),
     stages=(
         Stage("list_contract", Localized("合同登记", "Contract"), MARKET.code, "install_contract", strict=True, transitions=(Transition(TO_APPROVE.code),)),
         Stage("approve_install", Localized("安装审批", "Approve"), DIRECTOR.code, "install_approval", TO_APPROVE.code, days=2, strict=True,

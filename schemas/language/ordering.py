@@ -50,6 +50,8 @@ def done_before_step(
         for key, each in held[register].items():
             day, came = str(each.get(done) or "")[:10], str(each.get(code) or "")
             lately = each.since is not None and today - each.since <= _TOLD_FOR
+            if each.since is not None and came > each.since.isoformat():
+                continue  # the step was taken before its coming was noted
             if day and came and lately and next_workday(date.fromisoformat(day)).isoformat() < came:
                 yield Seen(key, done, day, role, {"what": key, "step": title, "since": came})
 

@@ -15,7 +15,7 @@ from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 # fmt: off
 MINOR = Option("minor", Localized("一般", "Minor"), ("一般投诉",))
 MAJOR = Option("major", Localized("重大", "Major"), ("重大投诉", "严重"))
-_TOLD_FOR = timedelta(days=7)
+_TOLD_FOR = timedelta(days=30)
 
 
 def _major(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
@@ -38,7 +38,7 @@ ONCE_MAJOR, LOWERED = watching.lowered(
 
 
 def _met_by_others(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
-    """Major complaints whose customer was answered within the week, and not met by two, the office's manager among them."""
+    """Major complaints whose customer was answered within the month, and not met by two, the office's manager among them."""
     for key, each in held["complaints"].items():
         told = each.get("told_on")
         if each.get("complaint_grade") != MAJOR.code or not told or today - date.fromisoformat(str(told)[:10]) > _TOLD_FOR:

@@ -32,7 +32,7 @@ def _granted(held: RegisterView) -> Iterator[tuple[str, str, float]]:
         if each.state == GRANTED.code:
             month = work.month_of(each.values["granted_on"])
             lines = held.holding("expense_lines", "line_customer", each.values["expense_customer"])
-            paid = [counted(one) for one in lines if earned(one)]
+            paid = [counted(one) for one in lines if earned(one) and not one.get("line_mends")]
             later = min((one for one in paid if one >= month), default="")
             due = month if each.get("expense_kind") == GIFT.code else later
             yield month, due, each.values["requested_amount"]

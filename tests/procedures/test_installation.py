@@ -508,7 +508,9 @@ def test_the_list_of_what_was_handed_over_is_no_longer_changed_by_a_sheet(office
     )
     office.run("2026-11-06 10:00")
     assert office.record("材料", KEY)["点位数量"] == 12
-    assert [each for each in office.exceptions() if "点位" in each] == ["点位数量“15”不能再改：“A1”已签字办结"]
+    (row,) = [row for row in office.open_exceptions() if "点位" in str(row["问题"])]
+    assert row["问题"] == "点位数量“15”不能再改：“A1”已签字办结"
+    assert row["怎样改"] == "这一行不动：已经办结；确是写错的，请管理员撤销那份来件"
 
 
 def test_a_list_put_right_takes_the_reason_away_for_which_it_was_to_be_tested_again(office: Office) -> None:
@@ -646,3 +648,13 @@ def test_an_old_worklist_does_not_undo_what_a_colleague_has_done_since(tmp_path:
     office.drop("material_list", {"contract_no": KEY, "materials_by": "蒋工"} | said | {"material_points": 10})
     office.run("2026-11-04 10:00")
     assert office.record("材料", KEY)["点位数量"] == 10
+
+
+def test_the_place_of_what_is_ready_but_not_installed_may_be_put_right(office: Office) -> None:
+    prepared(office)
+    to_install(office, 12)
+    assert state(office) == "待安装"
+    office.drop("install_contract", CONTRACT | {"site_place": "新址9号"})
+    office.run("2026-11-05 09:00")
+    assert (state(office), office.tasks("AZ03")) == ("待审批", [])
+    assert office.record("勘查", KEY)["当前状态"] == "待合同重批"
