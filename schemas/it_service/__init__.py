@@ -202,7 +202,7 @@ CHANGES = Register(
     sealed=Sealed("it_changes", "{change_no}", (TO_CARRY_OUT.code, CARRIED_OUT.code), ("change_what", "change_risk", "rollback_plan", "planned_at", "change_test"), TO_APPROVE.code, final=(CARRIED_OUT.code,)),
     watches=(watching.still_blank("it.no_settings", "it_changes", (describe(forms.ChangeResult).field("change_config"),), "change_what", (CARRIED_OUT.code,), "change_done_by", HEAD.code,
                                   Localized("把变更后的配置记下来、备份好，在总表补写这一格", "Note and keep the settings, and put that into the master"), when=(("change_result", forms.DONE_WELL.code),)),
-             watching.day_has_come("it.change_undecided", "it_changes", (TO_APPROVE.code, TO_REVISE.code), "planned_at",
+             watching.day_has_come("it.change_undecided", "it_changes", (TO_APPROVE.code,), "planned_at",
                                    Localized("计划变更时间是 {value}，还没有批：没有批的不能实施", "Planned for {value}, and not approved: nothing is changed before it is"),
                                    Localized("马上审批；来不及的退回改期", "Decide at once, or return it for another time"), HEAD.code, "change_asked_by"),
              telling.done_after_day("it.change_late", "it_changes", "planned_at", "change_done_at", HEAD.code)),
