@@ -185,7 +185,7 @@ PROCEDURE = Procedure(
             care=DataQuality(ACCOUNT_MANAGER.code, expires_within=30, wanted=WANTED),
             count_by=("market_type", "trade_type"),
             named_by=("customer_name", "contact_phone"),
-            told=("customer_name", "principal", "shop_address", "customer_grade"),
+            told=("customer_name", "principal"),
             told_to=("verified_by", "reviewed_by"),
             renewal=RENEWAL,
             transfer=Transfer(

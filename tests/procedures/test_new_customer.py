@@ -429,12 +429,11 @@ def test_an_archived_customer_who_moves_to_another_area_is_told_to_both_market_m
     assert told not in county.exceptions()
 
 
-def test_whoever_has_reviewed_a_customer_reads_what_is_changed_of_it_afterwards(county: Office) -> None:
-    """4.3.6.4 1): the market manager has reviewed grade and address; an administrator changes the grade in the master."""
-    county.answer(
-        "S01", {KEY: {"conclusion": "通过", "opinion": "相符", "reviewed_on": "2026-11-03", "reviewed_by": "赵敏"}}
-    )
+def test_whoever_has_reviewed_a_customer_reads_that_it_has_another_name_by_now(county: Office) -> None:
+    """4.3.6.4 1): 钱市 of the other area has reviewed it; an administrator renames it in the master."""
+    passed = {"conclusion": "通过", "opinion": "相符", "reviewed_on": "2026-11-03", "reviewed_by": "钱市"}
+    county.drop("review_sheet", {"licence_no": KEY, **passed})
     county.run("2026-11-03 10:00")
-    county.edit_master("客户", KEY, {"客户档位": 20})
+    county.edit_master("客户", KEY, {"客户名称": "惠民超市改"})
     county.run("2026-11-04 09:00")
-    assert "客户档位" in county.mails("S01")[-1] and "20" in county.mails("S01")[-1]
+    assert "“惠民超市”改为“惠民超市改”" in county.mails("S02")[-1]
