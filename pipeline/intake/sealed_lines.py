@@ -129,7 +129,8 @@ def _settle(
         _reopen(signing, sealed, key, changes, held, terms)
     for line in new:  # in its own period where that is open again because of what came with it
         _count(batch, sealed, line, held, terms)
-    held.refresh(batch.register.code, batch.changed)
+    if new:
+        held.refresh(batch.register.code, batch.changed)
 
 
 def _was_final(sealed: Sealed, signing: RegisterBatch, signed: RecordState) -> bool:

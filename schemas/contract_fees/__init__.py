@@ -5,22 +5,22 @@ Its ``manual.toml`` says what the manual gives: asked for before the contract, v
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from schemas.language import Localized, work
-from schemas.language.work import YES, RecordView, RegisterView, Seen, warning
+from schemas.expense_advances import GRANTED, NOT_GRANTED
+from schemas.expense_lines import has_paid
+from schemas.language import Localized, Option, work
+from schemas.language.work import RecordView, RegisterView, Seen, warning
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import FINANCE
 
-SPECIAL, GRANTED, REFUSED = "special_fee", "granted", "not_granted"
+SPECIAL = Option("special_fee", Localized("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
 _NEVER = "9999"
 
 
-def _fees(held: RegisterView) -> Iterator[RecordView]:
-    for each in held["expense_requests"].values():
-        if each.get("expense_kind") == SPECIAL and each.state != REFUSED:
-            yield each
+def _fees(requests: Iterable[RecordView]) -> Iterator[RecordView]:
+    return (each for each in requests if each.get("expense_kind") == SPECIAL.code and each.state != NOT_GRANTED.code)
 
 
 def _first(days: Iterator[str]) -> str:
@@ -31,7 +31,7 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
     """Special fees, of which the contract was signed before they were asked for: as its own sheet says, or another fee's of the
     same customer, as this one says that came after that day, or as the customer has bought something in a month before.
     """
-    for each in _fees(held):
+    for each in _fees(held["expense_requests"].values()):
         customer, asked = each.values["expense_customer"], each.values["requested_on"]
         own, came = str(each.get("contract_on") or ""), str(each.get("request_came") or today)
         if each.since is not None and came > each.since.isoformat():
@@ -39,12 +39,8 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
         signed = _first(
             str(one.get("contract_signed") or "") for one in held.holding("installations", "install_site", customer)
         )
-        fees = [one for one in held.holding("expense_requests", "expense_customer", customer) if one.key != each.key]
-        of_another = _first(
-            str(one.get("contract_on") or "")
-            for one in fees
-            if one.get("expense_kind") == SPECIAL and one.state != REFUSED
-        )
+        fees = _fees(held.holding("expense_requests", "expense_customer", customer))
+        of_another = _first(str(one.get("contract_on") or "") for one in fees if one.key != each.key)
         lines = held.holding("expense_lines", "line_customer", customer)
         bought = _first(str(one.values["expense_month"]) for one in lines if one.get("purchases", 0) > 0)
         if signed < asked:
@@ -71,10 +67,10 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
 
 def _without_a_day(held: RegisterView, today: date) -> Iterator[Seen]:
     """Fees that were granted, and may be paid as the customer has paid, while nobody has said when he signed."""
-    for each in _fees(held):
-        lines = held.holding("expense_lines", "line_customer", each.values["expense_customer"])
-        paid = any(one.get("payment_received") == YES.code and one.get("purchases", 0) > 0 for one in lines)
-        if each.state == GRANTED and paid and not each.get("contract_on"):
+    for each in _fees(held["expense_requests"].values()):
+        if each.state != GRANTED.code or each.get("contract_on"):
+            continue
+        if any(map(has_paid, held.holding("expense_lines", "line_customer", each.values["expense_customer"]))):
             for role, person in ((FINANCE.code, ""), ("", str(each.get("requested_by")))):
                 yield Seen(each.key, "contract_on", str(each.values["expense_customer"]), role, person=person)
 

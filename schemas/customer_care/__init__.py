@@ -51,6 +51,7 @@ from schemas.language.work import (
     Statistic,
 )
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
+from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
 BIRTHDAY = Option("birthday", Localized("生日", "Birthday"))
 ANNIVERSARY = Option("anniversary", Localized("纪念日", "Anniversary"), ("开业纪念日",))
@@ -123,12 +124,11 @@ MOOT = State("care_moot", Localized("客户已注销", "The customer is gone"), 
 LEFT_OUT, LEAVE_OUT = ending("care_occasions", "care_occasion_ended", MARKET_MANAGER.code, owed=True)
 
 
-_SHOPS = ("customers", "customer_name", "closed")
 _SEEN_TO = (CARED.code, LEFT_OUT.code, MOOT.code)
 
 
 def _is_closed(held: RegisterView, customer: str) -> bool:
-    return closed_since(held, _SHOPS, customer) is not None
+    return closed_since(held, CLOSED_CUSTOMERS, customer) is not None
 
 
 def _on(month_day: str, year: int) -> date:
@@ -184,7 +184,7 @@ def _by_id(held: RegisterView, earliest: date, today: date, last: date) -> Itera
     noted = {(each.get("care_customer"), each.get("contact_name")) for each in held["care_contacts"].values()}
     for key, each in held["customers"].items():
         number, name, principal = (str(each.get(code) or "") for code in ("resident_id", "customer_name", "principal"))
-        if len(number) != _ID_LENGTH or (name, principal) in noted or each.state == _SHOPS[2]:
+        if len(number) != _ID_LENGTH or (name, principal) in noted or each.state == CLOSED_CUSTOMERS[2]:
             continue
         born, first = f"{number[6:10]}-{number[10:12]}-{number[12:14]}", max(earliest, each.since or earliest)
         for year in range(first.year, last.year + 1):
@@ -266,8 +266,8 @@ def _early(held: RegisterView, today: date) -> Iterator[work.Seen]:
     ahead = timedelta(days=int(held.parameter(AHEAD.code)))
     for key, each in held["care_occasions"].items():
         on, cared = str(each.get("occasion_on") or ""), str(each.get("cared_on") or "")
-        lately = each.since is not None and today - each.since <= telling.TOLD_FOR
-        if each.state == CARED.code and on and lately and cared < (date.fromisoformat(on) - ahead).isoformat():
+        recent = telling.is_recent(each, today)
+        if each.state == CARED.code and on and recent and cared < (date.fromisoformat(on) - ahead).isoformat():
             about = {"name": str(each.get("occasion_name")), "on": on}
             yield work.Seen(key, "cared_on", cared, MARKET_MANAGER.code, about)
 

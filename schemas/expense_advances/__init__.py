@@ -7,23 +7,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.expense_advances import forms
 from schemas.language import Field, Kind, Localized, Option, State, Values, fields, work
+from schemas.language.telling import is_recent
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
 from schemas.language.workdays import workday_after, workdays_later
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
 TO_GRANT = State("to_grant", Localized("待批", "To decide"))
+GRANTED = State("granted", Localized("已批", "Granted"), final=True)
+NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
 TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
 SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
 TOO_MUCH = Option("more_than_owed", Localized("多于申请金额", "More than the advance"))
 DAYS_TO_SETTLE = 20
 _OPEN = (TO_GRANT.code, TO_SETTLE.code)
 _UNCONFIRMED = ("spot_to_ask", "spot_to_clear")
-_TOLD_FOR = timedelta(days=7)
 _CENT = 0.01
 
 
@@ -115,10 +117,8 @@ def _unconfirmed(held: RegisterView, today: date) -> Iterator[Seen]:
             open_of[str(check.get("spot_of"))].append(str(check.get("spot_customer")))
     for key, each in held["expense_requests"].items():
         whose = str(each.get("requested_by"))
-        lately = each.since is not None and today - each.since <= _TOLD_FOR
-        role = (
-            FINANCE if each.state == TO_SETTLE.code else SALES_HEAD if each.state == SETTLED.code and lately else None
-        )
+        settled = each.state == SETTLED.code and is_recent(each, today)
+        role = FINANCE if each.state == TO_SETTLE.code else SALES_HEAD if settled else None
         if role is not None and open_of.get(whose):
             names = sorted(open_of[whose])
             yield Seen(key, "requested_by", whose, role.code, {"count": str(len(names)), "names": "、".join(names)})

@@ -32,6 +32,7 @@ from schemas.language.recurring import missed_in
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
 from schemas.language.workdays import workdays_of
 from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD
+from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
 # fmt: off
 COUNTED = Field("expense_counted_in", Localized("计入月份", "Counts in"), Kind.MONTH)
@@ -49,9 +50,14 @@ def counted(line: RecordView) -> str:
     return str(line.get(COUNTED.code) or line.values["expense_month"])
 
 
+def has_paid(line: RecordView) -> bool:
+    """Whether the customer has bought something in the month, and paid."""
+    return bool(line.get("payment_received") == YES.code and line.get("purchases", 0) > 0)
+
+
 def earned(line: RecordView) -> bool:
     """Whether its expense may be paid: something was sold, now or in the month that it mends, and the money has come (第一条 3)."""
-    return bool(line.get("payment_received") == YES.code and (line.get("purchases", 0) > 0 or line.get("line_mends")))
+    return has_paid(line) or bool(line.get("payment_received") == YES.code and line.get("line_mends"))
 
 
 def paid_out(held: RegisterView, paid_on: Mapping[str, str]) -> dict[str, list[RecordView]]:
@@ -123,9 +129,11 @@ def _mending_wrong(held: RegisterView, today: date) -> Iterator[Seen]:
     """Lines that mend a month in which their customer has no line, or take more back than was listed for him there."""
     for key, each in held["expense_lines"].items():
         month, customer = str(each.get("line_mends") or ""), str(each.get("line_customer"))
+        if not month:
+            continue
         of_month = [one for one in held.holding("expense_lines", "line_customer", customer) if one.values["expense_month"] == month]
         back, listed = -each.values["line_expense"], sum(one.values["line_expense"] for one in of_month)
-        if month and (not of_month or back > listed):
+        if not of_month or back > listed:
             what = Localized(f"冲减 {back:.15g} 元，那个月列的只有 {listed:.15g} 元", f"{back:.15g} yuan are taken back, {listed:.15g} were listed") if of_month else Localized("那个月没有这一户的费用", "he has no line in it")
             yield Seen(key, "line_mends", customer, SALES_HEAD.code, {"month": month, "what": what})
 
@@ -134,7 +142,7 @@ LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,), manager=SALES_HEAD.code,
     stages=(Stage("list_expense", Localized("费用统计", "List"), ACCOUNT_MANAGER.code, "expense_line", expects_role=True, transitions=(Transition(LISTED.code),)),),
     numbered=work.Numbered("{expense_month}-{line_customer}"), derived=(Derived(PAYABLE_SINCE, look=_payable_since),), looks_at=("customers",),
-    watches=(closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", ("customers", "customer_name", "closed"), "line_by", (SALES_HEAD.code,)),
+    watches=(closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", CLOSED_CUSTOMERS, "line_by", (SALES_HEAD.code,)),
              warning("expenses.mending_wrong", Localized("“{value}”更正 {month}，{what}", "“{value}”: mends {month}; {what}"), Localized("核对客户、更正月份和金额", "Check customer, month and amount"), _mending_wrong)),
     sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),
                   reopens="to_sum", final=("paid",), period="expense_month", counted_in=COUNTED))

@@ -9,8 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.contract_fees import NO_CONTRACT_DAY, SIGNED_BEFORE
-from schemas.expense_advances import CLERK, FIGURES, SETTLED, TO_GRANT, TO_SETTLE, TOO_MUCH, WATCHES
+from schemas.contract_fees import NO_CONTRACT_DAY, SIGNED_BEFORE, SPECIAL
+from schemas.expense_advances import (
+    CLERK,
+    FIGURES,
+    GRANTED,
+    NOT_GRANTED,
+    SETTLED,
+    TO_GRANT,
+    TO_SETTLE,
+    TOO_MUCH,
+    WATCHES,
+)
 from schemas.expense_advances import forms as advance_forms
 from schemas.expense_requests import forms
 from schemas.expense_requests.beyond_the_lines import BEYOND
@@ -33,13 +43,12 @@ from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, RegisterView, Seen, warning
 from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
+from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
-GRANTED = State("granted", Localized("已批", "Granted"), final=True)
-NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
 REST = State("advance_rest_to_check", Localized("核对余款", "Rest to look at"))
 
 _PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
-_ADVANCE, _OTHERS = (advance_forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
+_ADVANCE, _OTHERS = (advance_forms.ADVANCE.code,), (SPECIAL.code, forms.GIFT.code)
 
 
 def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -158,7 +167,7 @@ REQUESTS = Register(
             "expense_requests",
             "expense_customer",
             "requested_on",
-            ("customers", "customer_name", "closed"),
+            CLOSED_CUSTOMERS,
             "requested_by",
             (SALES_HEAD.code,),
             over=(NOT_GRANTED.code, SETTLED.code),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from schemas.expense_advances import SETTLED, TO_GRANT, TO_SETTLE
+from schemas.expense_advances import GRANTED, SETTLED, TO_GRANT, TO_SETTLE
 from schemas.expense_advances.forms import ADVANCE
 from schemas.expense_lines import COUNTED, earned
 from schemas.language import Localized, work
+from schemas.language.telling import is_recent
 from schemas.language.work import RegisterView, Seen, warning
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 _CENT = 0.005
-_TOLD_FOR = timedelta(days=7)
 _ASKED, _SETTLED = Localized("预支合计", "advances of"), Localized("核销合计", "has settled")
 
 
@@ -25,7 +25,7 @@ def _payable(held: RegisterView, month: str, person: str) -> float:
     lines = held.holding("expense_lines", COUNTED.code, month)
     asked = held.holding("expense_requests", "requested_by", person)
     own = sum(each.values["line_expense"] for each in lines if each.get("line_by") == person and earned(each))
-    granted = [each for each in asked if each.state == "granted" and work.month_of(each.get("granted_on")) == month]
+    granted = [each for each in asked if each.state == GRANTED.code and work.month_of(each.get("granted_on")) == month]
     return float(own + sum(each.values["requested_amount"] for each in granted))
 
 
@@ -49,8 +49,7 @@ def _beyond(held: RegisterView, today: date) -> Iterator[Seen]:
             continue
         done = each.state == SETTLED.code
         total, payable = (settled if done else asked)[whose, month], _payable(held, month, whose)
-        lately = each.since is not None and today - each.since <= _TOLD_FOR
-        if total > payable + _CENT and (lately or not done):
+        if total > payable + _CENT and (is_recent(each, today) or not done):
             about: dict[str, str | Localized] = {"month": month, "sum": f"{total:.15g}", "payable": f"{payable:.15g}"}
             about["what"] = _SETTLED if done else _ASKED
             role = FINANCE if each.state == TO_SETTLE.code else SALES_HEAD

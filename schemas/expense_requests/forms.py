@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from schemas.contract_fees import SPECIAL
 from schemas.expense_advances.forms import ADVANCE, MOST_ADVANCED
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.model import Date, FormModel, Number, Test, Text, field, form, row_rule
 
-SPECIAL = Option("special_fee", Localized("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
 GIFT = Option("gift", Localized("赠送礼品", "Gift"), ("礼品", "礼品预算"))
 
 AFTER_CONTRACT = Rule(

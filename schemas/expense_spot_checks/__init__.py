@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.expense_advances import CLERK
 from schemas.expense_lines import paid_out
@@ -25,7 +25,7 @@ TO_ASK = State("spot_to_ask", Localized("待抽查", "To ask"))
 TO_CLEAR = State("spot_to_clear", Localized("不符待查", "Denied, to clear up"))
 ASKED = State("spot_asked", Localized("已抽查", "Asked"), final=True)
 CLEARED = State("spot_cleared", Localized("不符已查实", "Denied and cleared up"), final=True)
-_PAID, _TOLD_FOR = "paid", timedelta(days=7)
+_PAID = "paid"
 
 
 def _drawn(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
@@ -55,8 +55,8 @@ def _drawn(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 def _own(held: RegisterView, today: date) -> Iterator[Seen]:
     """Customers asked by the one who had listed them himself: for finance, for a week."""
     for key, each in held["expense_spot_checks"].items():
-        by, lately = each.get("spot_by"), each.since is not None and today - each.since <= _TOLD_FOR
-        if by and by == each.get("spot_of") and lately:
+        by = each.get("spot_by")
+        if by and by == each.get("spot_of") and telling.is_recent(each, today):
             said = {"customer": str(each.get("spot_customer"))}
             yield Seen(key, "spot_by", str(by), FINANCE.code, said)
 

@@ -26,7 +26,7 @@ PREPARING = State("preparing", Localized("准备中", "Preparing"))
 TO_INSTALL = State("to_install", Localized("待安装", "To install"))
 TO_TEST = State("to_test", Localized("待联测", "To test"))
 TO_HAND_OVER = State("to_hand_over", Localized("待交接", "To hand over"))
-_BEGUN = (TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE)
+_INSTALLED = (TO_TEST, TO_HAND_OVER, IN_SERVICE)
 TO_PREPARE = State("to_prepare", Localized("待准备", "To prepare"))
 TO_BUY = State("to_buy_material", Localized("待采购", "To buy"))
 TO_COMPARE = State("to_compare_drawing", Localized("待监控核对", "With the monitoring centre"))
@@ -179,7 +179,7 @@ INSTALLATIONS = Register(
     forms=tuple(map(describe, (forms.Contract, forms.InstallApproval, forms.ContractAmended, forms.CustomerPapers, forms.Installed,
                                forms.SignalTest, forms.HandedOver))),
     states=(TO_APPROVE, TO_AMEND, TO_COLLECT, PREPARING, TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE),
-    sealed=Sealed("installations", "{contract_no}", tuple(each.code for each in (TO_COLLECT, PREPARING, *_BEGUN)), ("install_site", "site_place"), TO_APPROVE.code, final=tuple(each.code for each in _BEGUN[1:])),
+    sealed=Sealed("installations", "{contract_no}", tuple(each.code for each in (TO_COLLECT, PREPARING, TO_INSTALL, *_INSTALLED)), ("install_site", "site_place"), TO_APPROVE.code, final=tuple(each.code for each in _INSTALLED)),
     stages=(
         Stage("list_contract", Localized("合同登记", "Contract"), MARKET.code, "install_contract", strict=True, transitions=(Transition(TO_APPROVE.code),)),
         Stage("approve_install", Localized("安装审批", "Approve"), DIRECTOR.code, "install_approval", TO_APPROVE.code, days=2, strict=True,

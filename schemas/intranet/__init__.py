@@ -12,7 +12,7 @@ from schemas.language import Every, Field, FieldRole, Kind, Localized, Procedure
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import TOLD_FOR, done_on_its_day, missed_by_month
+from schemas.language.telling import TOLD_FOR, done_on_its_day, is_recent, missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, PROPERTY_HEAD
 from schemas.site_news import NEWS
@@ -81,7 +81,7 @@ def _missing(values: Values, held: RegisterView, today: date) -> str | None:
 def _posted_without(held: RegisterView, today: date) -> Iterator[Seen]:
     """Weeks that were posted before all departments had handed theirs in: who posted it and who watches over it are told."""
     for key, each in held["week_postings"].items():
-        lacking, recent = str(each.get("week_missing") or ""), each.since is not None and today - each.since <= TOLD_FOR
+        lacking, recent = str(each.get("week_missing") or ""), is_recent(each, today)
         if each.state == POSTED.code and lacking and recent:
             for person in ("", str(each.get("week_posted_by"))):
                 yield Seen(key, "week_missing", lacking, person=person)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.language.durations import known_on
+from schemas.language.telling import is_recent
 from schemas.language.words import Localized
 from schemas.language.work import Derived, RegisterView, Seen, Watch, warning
 from schemas.language.workdays import next_workday
-
-_TOLD_FOR = timedelta(days=7)
 
 
 def before_foregoing(
@@ -49,10 +48,11 @@ def done_before_step(
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             day, came = str(each.get(done) or "")[:10], str(each.get(code) or "")
-            lately = each.since is not None and today - each.since <= _TOLD_FOR
-            if each.since is not None and came > each.since.isoformat():
-                continue  # the step was taken before its coming was noted
-            if day and came and lately and next_workday(date.fromisoformat(day)).isoformat() < came:
+            if (
+                not day or not came or not is_recent(each, today) or came > str(each.since)
+            ):  # its coming was noted later only
+                continue
+            if next_workday(date.fromisoformat(day)).isoformat() < came:
                 yield Seen(key, done, day, role, {"what": key, "step": title, "since": came})
 
     return known_on(code, label, signed), warning(

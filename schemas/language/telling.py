@@ -31,6 +31,11 @@ TOLD_FOR = timedelta(days=7)
 _ASKED_FOR = timedelta(days=30)
 
 
+def is_recent(each: RecordView, today: date, within: timedelta = TOLD_FOR) -> bool:
+    """Tell whether *each* came to where it stands on *today*, or so many days before at the most: what is told for a while."""
+    return each.since is not None and today - each.since <= within
+
+
 def line_by_another(
     rule: str,
     lines: str,
@@ -113,7 +118,7 @@ def bad_answer(
     def asked(each: RecordView, held: RegisterView, today: date) -> bool:
         if mended is not None:
             return not mended(each.key, held)
-        return each.since is not None and today - each.since <= _ASKED_FOR
+        return is_recent(each, today, _ASKED_FOR)
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
@@ -297,7 +302,7 @@ def done_after_day(rule: str, register: str, due: str, done: str, role: str) -> 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             by, on = str(each.get(due) or "")[:10], str(each.get(done) or "")[:10]
-            if by and on > by and each.since is not None and today - each.since <= TOLD_FOR:
+            if by and on > by and is_recent(each, today):
                 yield Seen(key, done, on, role, {"by": by})
 
     return warning(
@@ -325,8 +330,7 @@ def done_before_day(rule: str, register: str, due: str, done: str, role: str, wa
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             by, on = str(each.get(due) or "")[:10], str(each.get(done) or "")[:10]
-            told = each.state not in waiting and each.since is not None and today - each.since <= TOLD_FOR
-            if on and on < by and told:
+            if on and on < by and each.state not in waiting and is_recent(each, today):
                 yield Seen(key, done, on, role, {"by": by, "what": key})
 
     return warning(

@@ -13,6 +13,7 @@ from schemas.language import Localized, State, fields, watching, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import parse_moment
 from schemas.language.identifier import identifier
+from schemas.language.telling import is_recent
 from schemas.language.work import RecordView, RegisterView, Seen, Watch
 from schemas.roster.roles import MEETING_STAFF, STAFF_UNTIL, SUPERVISOR
 
@@ -158,7 +159,7 @@ def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
         if each.state != HELD.code or came is None or not named or any(map(_GROUP.search, named)):
             continue
         everyone = {*map(identifier, named), *(identifier(str(each.get(code) or "")) for code in _LEADS)} - {""}
-        if came > _MANY * len(everyone) and each.since is not None and today - each.since <= _ASKED_FOR:
+        if came > _MANY * len(everyone) and is_recent(each, today, _ASKED_FOR):
             about = {"count": str(len(named))}
             yield Seen(key, "meeting_came", str(came), MEETING_STAFF.code, about, _prepared_by(each))
 

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.language import Field, Kind, Localized, Option, Values, work
-from schemas.language.telling import done_before_day, done_on_its_day
-from schemas.language.work import NO, YES, Derived, RegisterView, Seen
+from schemas.language.telling import TOLD_FOR, done_before_day, done_on_its_day, is_recent
+from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen
 from schemas.roster.holders import has_one_of
 from schemas.roster.roles import PLANNER, PLANNING_HEAD
 
@@ -32,12 +32,16 @@ def _clerk(values: Values, held: RegisterView, today: date) -> str:
     return (YES if _people(held, today, PLANNER) else NO).code
 
 
+def _counted(each: RecordView) -> list[str]:
+    """Who was in force in the department when it met."""
+    return [name for name in str(each.get("planning_people") or "").split("、") if name]
+
+
 def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, each in held["planning_meetings"].items():
-        named = [name for name in str(each.get("planning_people") or "").split("、") if name]
+        named = _counted(each)
         came, by = each.get("planning_came"), str(each.get("planning_minutes_by") or "")
-        lately = each.since is not None and (today - each.since).days <= _ASKED_FOR
-        if named and came is not None and came > len(named) and lately:
+        if named and came is not None and came > len(named) and is_recent(each, today, _ASKED_FOR):
             about = {"count": str(len(named))}
             yield Seen(key, "planning_came", str(came), PLANNING_HEAD.code, about, by)
 
@@ -45,21 +49,15 @@ def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
 def _met_alone(held: RegisterView, today: date) -> Iterator[Seen]:
     """Meetings of the last week to which one came, of a department of several: told to the head and to who wrote the minutes."""
     for key, each in held["planning_meetings"].items():
-        named = [name for name in str(each.get("planning_people") or "").split("、") if name]
+        named = _counted(each)
         on = str(each.get("planning_met_on") or "")
-        if (
-            each.get("planning_came") == 1
-            and len(named) > 1
-            and on
-            and (today - date.fromisoformat(on)).days <= _TOLD_FOR
-        ):
+        if each.get("planning_came") == 1 and len(named) > 1 and on and today - date.fromisoformat(on) <= TOLD_FOR:
             about = {"count": str(len(named))}
             yield Seen(key, "planning_came", "1", PLANNING_HEAD.code, about)
             yield Seen(key, "planning_came", "1", details=about, person=str(each.get("planning_minutes_by") or ""))
 
 
-_ASKED_FOR = 30
-_TOLD_FOR = 7
+_ASKED_FOR = timedelta(days=30)
 DERIVED = (
     Derived(Field("planning_people", Localized("部门人员", "The department"), Kind.LIST), look=_department),
     Derived(

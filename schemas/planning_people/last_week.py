@@ -34,7 +34,7 @@ def _left_over(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, each in held["planning_weeks"].items():
         came = str(each.get("week_in_time_said_on") or "")
         if each.get("left_over_why") and came and (today - date.fromisoformat(came)).days <= _TOLD_DAYS:
-            said = {"what": str(each.get("week_planned_last") or "—"), "why": str(each.values["left_over_why"])}
+            said = {"what": str(each.get("week_planned_last") or "没有登记"), "why": str(each.values["left_over_why"])}
             yield Seen(key, "last_week", str(each.get("week_person")), PLANNING_HEAD.code, said)
 
 

@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from schemas.expense_advances import advances_owed
-from schemas.expense_lines import COUNTED, counted, earned
-from schemas.expense_requests import GRANTED
+from schemas.expense_advances import GRANTED, advances_owed
+from schemas.expense_lines import COUNTED, counted, earned, has_paid
 from schemas.expense_requests.forms import GIFT
 from schemas.language import Field, Kind, Localized, Option, Values, work
 from schemas.language.ordering import done_before_step
@@ -32,7 +31,7 @@ def _granted(held: RegisterView) -> Iterator[tuple[str, str, float]]:
         if each.state == GRANTED.code:
             month = work.month_of(each.values["granted_on"])
             lines = held.holding("expense_lines", "line_customer", each.values["expense_customer"])
-            paid = [counted(one) for one in lines if earned(one) and not one.get("line_mends")]
+            paid = [counted(one) for one in lines if has_paid(one)]
             later = min((one for one in paid if one >= month), default="")
             due = month if each.get("expense_kind") == GIFT.code else later
             yield month, due, each.values["requested_amount"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.procedures.test_relationship_expenses import line
 from tests.tools.office import Office
 
 PEOPLE = [
@@ -23,17 +24,6 @@ CLEARED = {
     "cleared_on": "2026-11-16",
     "cleared_by": "孙强",
 }
-
-
-def line(customer: str, expense: float, received: str) -> dict[str, Any]:
-    return {
-        "expense_month": "2026年10月",
-        "line_customer": customer,
-        "purchases": 5000,
-        "payment_received": received,
-        "line_expense": expense,
-        "line_by": "何敏",
-    }
 
 
 @pytest.fixture

@@ -29,6 +29,12 @@ def check(result: str, **more: Any) -> dict[str, Any]:
     return {"check_text": "2 单元照明不亮", "check_result": result, **DONE, **more}
 
 
+def matter(what: str, **more: Any) -> dict[str, Any]:
+    """A matter to mend that 温主任 has found on 11-03."""
+    said = {"mend_what": what, "mend_found_on": "2026-11-03", "mend_found_by": "温主任", "mend_goes_to": "待整改"}
+    return said | more
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """Tuesday 3 November 2026: the duties of the day, of its week, of the quarter and of the year stand."""
@@ -267,16 +273,11 @@ def test_anybody_of_the_office_lists_a_matter_of_his_own(office: Office) -> None
 
 
 def test_a_matter_is_not_mended_before_it_was_found_nor_ended_by_whoever_should_mend_it(office: Office) -> None:
-    matter = {
-        "mend_what": "花坛缺株",
-        "mend_found_on": "2026-11-03",
-        "mend_found_by": "温主任",
-        "mend_goes_to": "待整改",
-    }
-    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-02", "mend_person": "周维修"}, name="整改.xlsx")
+    found = matter("花坛缺株")
+    office.drop("matter_to_mend", found | {"mend_by": "2026-11-02", "mend_person": "周维修"}, name="整改.xlsx")
     office.run("2026-11-03 10:00")
     assert office.exceptions() == ["应整改日期“2026-11-02”早于同一行应在它前面的日期"]
-    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-03", "mend_person": "周维修"}, name="整改.xlsx")
+    office.drop("matter_to_mend", found | {"mend_by": "2026-11-03", "mend_person": "周维修"}, name="整改.xlsx")
     office.run("2026-11-03 11:00")
     ended = {"mend_no": "ZG2611001", "end_reason": "不修", "ended_on": "2026-11-03"}
     for by, state in (("周维修", "待整改"), ("温主任", "待整改"), ("岳站长", "已作废")):
@@ -470,13 +471,8 @@ def test_what_a_director_finds_is_mended_on_his_own_estate(tmp_path: Path) -> No
 
 
 def test_a_matter_called_the_station_heads_once_it_is_given_out_is_told_to_him(office: Office) -> None:
-    matter = {
-        "mend_what": "花坛缺株",
-        "mend_found_on": "2026-11-03",
-        "mend_found_by": "温主任",
-        "mend_goes_to": "待整改",
-    }
-    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-06", "mend_person": "周维修"})
+    found = matter("花坛缺株")
+    office.drop("matter_to_mend", found | {"mend_by": "2026-11-06", "mend_person": "周维修"})
     office.run("2026-11-03 10:00")
     office.edit_master(MATTERS, "ZG2611001", {"处置去向": "上报站长"})
     office.run("2026-11-03 11:00")
@@ -595,13 +591,8 @@ def test_a_matter_whose_day_was_past_when_it_came_is_mended_by_the_next_working_
 
 def test_a_matter_of_a_mender_nobody_knows_stays_with_who_has_found_it(office: Office) -> None:
     """温主任's own estate: the other director has less to do, and is not asked."""
-    matter = {
-        "mend_what": "花坛缺株",
-        "mend_found_on": "2026-11-03",
-        "mend_found_by": "温主任",
-        "mend_goes_to": "待整改",
-    }
-    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-06", "mend_person": "外人"})
+    found = matter("花坛缺株")
+    office.drop("matter_to_mend", found | {"mend_by": "2026-11-06", "mend_person": "外人"})
     office.run("2026-11-03 17:00")
     assert office.record(MATTERS, "ZG2611001")["当前办理人"] == "温主任"
     said = "ZG2611001 的整改人员“外人”不在人员表在岗人员中"
@@ -610,13 +601,8 @@ def test_a_matter_of_a_mender_nobody_knows_stays_with_who_has_found_it(office: O
 
 def test_what_could_not_be_mended_is_not_tried_again_before_that(office: Office) -> None:
     """Tried on Wednesday 11-04, decided anew, then 11-03 is written: before the first attempt."""
-    matter = {
-        "mend_what": "外墙脱落",
-        "mend_found_on": "2026-11-02",
-        "mend_found_by": "温主任",
-        "mend_goes_to": "待整改",
-    }
-    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-06", "mend_person": "周维修"})
+    found = matter("外墙脱落", mend_found_on="2026-11-02")
+    office.drop("matter_to_mend", found | {"mend_by": "2026-11-06", "mend_person": "周维修"})
     office.run("2026-11-03 09:00")
     tried = {"mend_result": "无法整改", "mend_text": "够不着", "mend_reason": "要吊车", "mended_by": "周维修"}
     office.answer("WY04", {"ZG2611001": tried | {"mended_on": "2026-11-04"}})
