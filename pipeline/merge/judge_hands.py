@@ -85,12 +85,13 @@ def _filled_by_another(
 
 
 def once_a_sheet(opened: Iterable[Finding]) -> list[Finding]:
-    """Return of what was told of rows that somebody without the role has *opened* one finding for each sheet and reader, with how
-    many rows there are: a list of a county is not told row by row.
+    """Return of what was told of rows that somebody without the role has *opened* one finding for each sheet, reader and role they
+    are for, with how many rows there are: a list of a county is not told row by row.
     """
-    of_sheets: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    of_sheets: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], list[Finding]] = defaultdict(list)
     for each in opened:
-        of_sheets[each.submission, each.sheet, each.value, dict(each.details).get(SAID_BY, "")].append(each)
+        said = tuple(detail for detail in each.details if detail[0] != "title")  # the role can hang on the row
+        of_sheets[each.submission, each.sheet, each.value, said].append(each)
     return [_of_several(those) for those in of_sheets.values()]
 
 
