@@ -24,7 +24,9 @@ CLERK = ""
 
 
 _LEFT = "person.not_in_force"
-_OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role", "step.by_another", "end.decided"}
+_OF_ITS_AUTHOR = (
+    TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role", "step.by_another", "step.late", "end.decided"}
+)
 """Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many, the step
 that he took was not his to take.
 """

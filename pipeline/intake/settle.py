@@ -206,6 +206,7 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None, *, a
         zone=settings.timezone,
         latest=context.latest,
         clock=context.at,
+        last_run=last[1] if last else None,
     )
 
 

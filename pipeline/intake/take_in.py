@@ -351,6 +351,7 @@ def _merge_register(
             latest=terms.latest,
             clock=terms.clock,
             doubted=doubted,
+            last_run=terms.last_run,
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)

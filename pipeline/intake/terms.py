@@ -43,6 +43,8 @@ class Terms:
     """The last time of the day that has come, as far as it is known."""
     clock: time = time.min
     """The time of the day at which the run was, as far as it is known."""
+    last_run: date | None = None
+    """The day of the run before this one."""
 
     def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:
         """Return these terms with what the tables of the office say that *fetch* returns."""

@@ -26,6 +26,7 @@ from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
 from pipeline.merge.judge_hands import done_by_another, not_theirs, once_a_sheet
+from pipeline.merge.judge_lateness import done_late
 from pipeline.merge.judge_period import judge_period
 from pipeline.merge.judge_return import judge_return
 from pipeline.merge.judge_unseen import judge_unseen
@@ -96,6 +97,8 @@ class Merge:
     """The time of ``day`` at which the run was, as far as it is known."""
     doubted: Callable[[str, str], Set[str]] = lambda form, key: frozenset()
     """The fields of a form and record of which a warning is open: what its step said there may be amended."""
+    last_run: date | None = None
+    """The day of the run before this one."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
     _relations: Relations = field(init=False)
@@ -133,6 +136,8 @@ class Merge:
                 if before is None or event.state or self._adds(form, record):
                     by_another = done_by_another(self.register, form, record, before, self.roster)
                     (opened if before is None or record.action else merged.findings).extend(by_another)
+                if event.state:
+                    merged.findings += done_late(self.register, form, record, before, self.roster, self.last_run)
                 self._enter(merged, event)
                 ended, notable = self._relations.follow_up(form, record, event)
                 for each in ended:

@@ -53,6 +53,10 @@ def since_signed(day: str) -> tuple[Against, ...]:
     return (Against(day, Comparison.NOT_BEFORE, SIGNED.field.code),)
 
 
+TO_BUY = State("to_buy_material", Localized("待采购", "To buy"))
+PREPARING = State("preparing", Localized("准备中", "Preparing"))
+TO_INSTALL = State("to_install", Localized("待安装", "To install"))
+BEFORE_INSTALLED = (PREPARING.code, TO_INSTALL.code)
 HELD = State("preparation_held", Localized("待合同重批", "Contract to be approved anew"))
 _UNAPPROVED = ("to_approve", "to_amend", "to_collect")
 
@@ -92,6 +96,28 @@ def _bought_early(held: RegisterView, today: date) -> Iterator[Seen]:
         bought, listed = str(each.get("materials_bought_on") or ""), str(each.get("materials_listed_on") or "")
         if bought and bought < listed:
             yield Seen(key, "materials_bought_on", bought, DIRECTOR.code, {"what": str(each.get("install_site")), "listed": listed})
+
+
+def _listed_then(values: Values, held: RegisterView, today: date) -> str | None:
+    """The list for which purchasing has bought: the one that stands as long as it is to be bought, and what it was then afterwards."""
+    record = held["install_materials"].get(values["contract_no"])
+    listed, known = values.get("materials"), values.get("listed_then")
+    return str(listed) if listed and (not known or (record is not None and record.state == TO_BUY.code)) else known
+
+
+def _lists_more(values: Values, held: RegisterView, today: date) -> str:
+    """Whether the list is another than the one for which was bought, while nothing is installed: afterwards it is put right only."""
+    contract, then = held["installations"].get(values["contract_no"]), values.get("listed_then")
+    waits = contract is not None and contract.state in BEFORE_INSTALLED
+    return (YES if waits and then and then != values.get("materials") else NO).code
+
+
+LISTED_AGAIN = (
+    Derived(Field("listed_then", Localized("采购所据清单", "List it was bought by")), look=_listed_then),
+    Derived(Field("lists_more", Localized("清单采购后有改动", "List changed since"), Kind.CHOICE, options=(YES, NO)), look=_lists_more),
+)
+_CHANGED_SINCE = Localized("采购以后清单有改动，按新清单补齐", "The list was changed since: buy what it says now")
+BUY_AGAIN = Transition(TO_BUY.code, known=(("lists_more", (YES.code,)),), by_itself=True, back=True, why=_CHANGED_SINCE)
 
 
 def listed_points(values: Values, held: RegisterView, today: date) -> int | None:

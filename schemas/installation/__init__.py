@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.install_checks import BOUGHT_EARLY, FAILED, HELD, IS_HELD, MONITORING, PASSED, PURCHASING, SAME_AGAIN, SIGNED, TECHNICAL, listed_points, other_points, points_fit, resting, since_signed  # fmt: skip
+from schemas.install_checks import BEFORE_INSTALLED, BOUGHT_EARLY, BUY_AGAIN, FAILED, HELD, IS_HELD, LISTED_AGAIN, MONITORING, PASSED, PREPARING, PURCHASING, SAME_AGAIN, SIGNED, TECHNICAL, TO_BUY, TO_INSTALL, listed_points, other_points, points_fit, resting, since_signed  # fmt: skip
 from schemas.install_service import ENGINEERING, IN_SERVICE, RECORDS, SERVICE
 from schemas.installation import forms
 from schemas.language import Against, Comparison, Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, durations, fields, telling, watching, work  # fmt: skip
@@ -22,13 +22,10 @@ MARKET = Option("market_dept", Localized("市场部", "Market department"))
 TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
 TO_AMEND = State("to_amend", Localized("待补正", "To amend"))
 TO_COLLECT = State("to_collect", Localized("待收资料", "Documents wanted"))
-PREPARING = State("preparing", Localized("准备中", "Preparing"))
-TO_INSTALL = State("to_install", Localized("待安装", "To install"))
 TO_TEST = State("to_test", Localized("待联测", "To test"))
 TO_HAND_OVER = State("to_hand_over", Localized("待交接", "To hand over"))
 _INSTALLED = (TO_TEST, TO_HAND_OVER, IN_SERVICE)
 TO_PREPARE = State("to_prepare", Localized("待准备", "To prepare"))
-TO_BUY = State("to_buy_material", Localized("待采购", "To buy"))
 TO_COMPARE = State("to_compare_drawing", Localized("待监控核对", "With the monitoring centre"))
 PREPARED = State("prepared", Localized("已完成", "Done"), final=True)
 _NOT_READY = Localized(
@@ -105,9 +102,10 @@ BRANCHES = (
                   transitions=(Transition(TO_BUY.code),), task=Localized("编制材料计划，交采购部", "List the materials for purchasing")),
             Stage("buy_material", Localized("材料采购", "Buy"), PURCHASING.code, "material_bought", TO_BUY.code, days=5, strict=True, open_in=(PREPARED.code,), against=since_signed("materials_bought_on"),
                   transitions=(Transition(PREPARED.code),), task=Localized("按清单采购", "Buy what is listed")),
+            Stage("buy_more", Localized("清单改后补采", "Buy by the new list"), PURCHASING.code, state=PREPARED.code, transitions=(BUY_AGAIN,)),
         ),
         (describe(forms.MaterialList), describe(forms.MaterialBought)),
-        derived=(durations.known_on("materials_listed_on", Localized("清单登记日", "List entered on"), "materials"),), told=("materials", "material_points"),
+        derived=(durations.known_on("materials_listed_on", Localized("清单登记日", "List entered on"), "materials"), *LISTED_AGAIN), told=("materials", "material_points"),
         sealed=Sealed("installations", "{contract_no}", (IN_SERVICE.code,), ("materials", "material_points"), TO_TEST.code, final=(IN_SERVICE.code,)),
         watches=(BOUGHT_EARLY,),
     ),
@@ -165,7 +163,7 @@ def _blocked_by(values: Values, held: RegisterView, today: date) -> str | None:
         papers = INSTALLATIONS.forms[3]
         lacking = [papers.field(code).label.zh for code in forms.PAPERS if values.get(code) != YES.code]
         return "资料：" + "、".join(lacking) if lacking else None
-    return "、".join(_blocking(values, held)) or None if state in (PREPARING.code, TO_INSTALL.code) else None
+    return "、".join(_blocking(values, held)) or None if state in BEFORE_INSTALLED else None
 
 
 def _by_state(held: RegisterView, today: date) -> FigureRows:

@@ -99,7 +99,7 @@ def not_given_back(rule: str, register: str, state: str, what: str, due: str, pe
 def bad_answer(
     rule: str,
     register: str,
-    answer: tuple[str, Option],
+    answer: tuple[str, *tuple[Option, ...]],
     about: tuple[str, str],
     says: Localized,
     fix: Localized,
@@ -107,12 +107,13 @@ def bad_answer(
     mended: Callable[[str, RegisterView], bool] | None = None,
 ) -> Watch:
     """Return the watch that tells the holders of *roles*, until they have noted it but for a month at the most, of records in
-    which *answer* (a field and what it holds) says that something is wrong: a step that ends there would leave it at that.
+    which *answer* (a field and what it may hold) says that something is wrong: a step that ends there would leave it at that.
     Where what is to be done about it can be seen, it is told as long as *mended* says that it is not, by the record's key.
 
     *about* are the fields that *says* calls ``what`` and ``note``.
     """
-    field, wrong = answer
+    field, *wrong = answer
+    words = {each.code: each.words.zh for each in wrong}
     what, note = about
 
     def asked(each: RecordView, held: RegisterView, today: date) -> bool:
@@ -122,10 +123,10 @@ def bad_answer(
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
-            if each.get(field) == wrong.code and asked(each, held, today):
+            if (value := words.get(str(each.get(field)))) and asked(each, held, today):
                 said = {"what": str(each.get(what) or key), "note": str(each.get(note) or "")}
                 for role in roles:
-                    yield Seen(key, field, wrong.words.zh, role, said)
+                    yield Seen(key, field, value, role, said)
 
     return warning(rule, says, fix, look)
 

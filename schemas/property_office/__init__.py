@@ -97,6 +97,7 @@ def _duties_by_month(held: RegisterView, today: date) -> FigureRows:
 _COUNTED = tuple(Measure(Localized(*each)) for each in (("应办", "Due"), ("已办", "Done"), ("未做", "Missed")))
 SAME_REPORT = watching.same_again("property.same_report", "property_duties", ("report_no",), Localized("报表计划编号", "number of the report"), "duty_person")  # fmt: skip
 NOT_KEPT = telling.bad_answer("property.not_kept", "property_duties", ("office_kept", NO), ("duty_person", "duty_by"), Localized("{what} {note} 没有做内务整理", "{what} did not keep the office in order on {note}"), Localized("每日都要整理；问清原因，看过选“知道了”", "It is a duty of each day: ask why, and note it"), (STATION_HEAD.code,))  # fmt: skip
+FOUND_IN_CHECK = telling.bad_answer("property.found_in_check", "property_duties", ("check_result", forms.TO_MEND, forms.TO_COLLECTOR), ("duty_title", "check_text"), Localized("“{what}”发现：{note}（{value}）", "{what}: {note} ({value})"), Localized("看处置是否妥当、要不要协助；看过选“知道了”", "See whether it is in right hands and needs help; note it"), (STATION_HEAD.code,))  # fmt: skip
 FORMS = tuple(map(describe, (forms.PropertyDuty, forms.PropertyPatrol, forms.PropertyLog, forms.PropertyCheck, forms.PropertyReport, forms.DutyEnded)))  # fmt: skip
 PROPERTY_DUTIES = Register(
     "property_duties",
@@ -163,6 +164,7 @@ PROPERTY_DUTIES = Register(
         ),
         SAME_REPORT,
         NOT_KEPT,
+        FOUND_IN_CHECK,
     ),
     count_by=("duty_rhythm",),
     statistics=(

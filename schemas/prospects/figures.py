@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from schemas.language import Field, Kind, Localized, Option, Outlook, Owed, Values, work
 from schemas.language.counting import MONTH
-from schemas.language.telling import TOLD_FOR
 from schemas.language.work import Derived, FigureRows, Measure, RecordView, RegisterView, Statistic
 
 IMPORTANT = Option("prospect_important", Localized("重要", "Important"))
@@ -74,9 +73,9 @@ def prospects_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
 
 
 def missed(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """In the first week of a month, prospects that the month before has seen too seldom; it was a whole one, or nearly, for them."""
+    """Prospects that the month before has seen too seldom, until that is noted; it was a whole one, or nearly, for them."""
     month = work.month_of(today.replace(day=1) - timedelta(days=1))
-    for key, each in held["prospects"].items() if today.day <= TOLD_FOR.days else ():
+    for key, each in held["prospects"].items():
         due, made = _due(each, month), _made(each, month)
         if made < due and str(each.get("prospect_listed_on")) <= f"{month}-15":
             said = {"month": month, "due": str(due), "made": str(made)}

@@ -6,16 +6,15 @@ limit of an advance.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 
+from schemas import expense_signatures
 from schemas.expense_lines import LINES, LISTINGS
 from schemas.expense_advances import CLERK
 from schemas.expense_requests import REQUESTS
 from schemas.expense_spot_checks import SPOT_CHECKS
 from schemas.language import Against, Comparison, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, fields, work  # fmt: skip
 from schemas.language.model import describe
-from schemas.language.work import RegisterView, Seen, warning
+from schemas.language.work import warning
 from schemas.relationship_expenses import figures, forms
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, SALES_HEAD
 
@@ -32,14 +31,6 @@ _UNEQUAL = Localized(
 
 
 _NO_MORE = Localized("汇总和各行不再相等，重新汇总签字", "the total is no longer what the lines come to: sum up and sign anew")
-
-
-def _own_checks(held: RegisterView, today: date) -> Iterator[Seen]:
-    return figures.own_checks(held, today, AT_SALES.code, SALES_HEAD.code)
-
-
-def _own_lines(held: RegisterView, today: date) -> Iterator[Seen]:
-    return figures.own_lines(held, today, {AT_SALES.code: ("clerk_signed", SALES_HEAD.code), AT_FINANCE.code: ("sales_signed", FINANCE.code), TO_PAY.code: ("finance_signed", SALES_HEAD.code)})
 
 
 def _unequal(field: str, *answers: str) -> Transition:
@@ -75,10 +66,7 @@ MONTHS = Register(
         figures.PAID_BEFORE,
         warning("expenses.differs", Localized("汇总 {value} {unit}，各行合计 {lines} {unit}{beside}，不相等", "The summary says {value} {unit}, its lines {lines}{beside}"),
             Localized("核对统计表和汇总表", "Compare the lines with the summary"), figures.differing),
-        warning("expenses.own_check", Localized("汇总和经办核对都是{value}一人签的", "{value} has both summed up and checked"),
-            Localized("逐行核对后再签字，或退回另请人核对", "Check line by line before you sign, or return it"), _own_checks),
-        warning("expenses.own_lines", Localized("{value}核对签字，其中 {count} 行是其本人统计的：{names}", "{value} has signed for {count} lines that are his own: {names}"),
-            Localized("由别人核对这几行，无误的选“知道了”", "Have these lines checked by somebody else; note it where they are right"), _own_lines),
+        *expense_signatures.WATCHES,
         warning("expenses.unsigned", Localized("{month} 的汇总没有签完，其中特殊费用 {value} 元不随以后的月份兑付", "The summary of {month} lacks signatures: its special fees, {value} yuan, are not paid with a later month"),
             Localized("先把 {month} 汇总、签完；签完后转入以后的月份", "Have that month summed up and signed: then they are carried on"), figures.unsigned),
         warning("expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), figures.overpaid),

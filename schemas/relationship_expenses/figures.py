@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from schemas.expense_advances import GRANTED, advances_owed
@@ -185,25 +185,6 @@ def overpaid(held: RegisterView, today: date) -> Iterator[Seen]:
     if rest < -_CENT:
         last, amount = max(_paid(held).items())
         yield Seen(last, "paid_amount", f"{amount:.15g}", FINANCE.code, {"payable": f"{max(amount + rest, 0):.15g}"})
-
-
-def own_checks(held: RegisterView, today: date, state: str, role: str) -> Iterator[Seen]:
-    """Months whose first check was signed by who had summed them up: told to *role*, who signs next, while it lies there."""
-    for key, month in held["expense_months"].items():
-        if month.state == state and month.get("clerk_signed") == month.get("summed_by"):
-            yield Seen(key, "clerk_signed", str(month.get("clerk_signed")), role)
-
-
-def own_lines(held: RegisterView, today: date, signers: Mapping[str, tuple[str, str]]) -> Iterator[Seen]:
-    """Months last signed by somebody who has listed lines of them himself; *signers* are by state the field of who has signed
-    last, and the role that is told.
-    """
-    for key, month in held["expense_months"].items():
-        field, role = signers.get(month.state, ("", ""))
-        signer = str(month.get(field) or "")
-        own = [each.values["line_customer"] for each in held.holding("expense_lines", COUNTED.code, key) if signer and each.get("line_by") == signer]
-        if own:
-            yield Seen(key, field, signer, role, {"count": str(len(own)), "names": "、".join(sorted(own)[:_NAMED]) + ("等" if len(own) > _NAMED else "")})
 
 
 def sums_by_month(held: RegisterView, today: date) -> FigureRows:

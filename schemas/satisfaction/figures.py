@@ -39,7 +39,7 @@ def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
     registered ones, who have none where nothing was sold to them.
     """
     tiers = {
-        key: (key, each.get("confirmed_tier") or each.get("customer_tier"))
+        key: (key, each.get("tier_in_force") or each.get("customer_tier"))
         for key, each in held["tiers"].items()
         if closed_since(held, CLOSED_CUSTOMERS, key) is None
     }

@@ -80,20 +80,19 @@ def crossed_bounds(held: RegisterView) -> list[tuple[Parameter, float, Parameter
     return [(low, at, high, above) for (high, above), (low, at) in pairwise(every) if at >= above]
 
 
-def unit_tier(values: Values) -> str:
-    """Return the tier whose units have to do with a customer: who has none is the lowest's."""
-    tier = str(values.get("customer_tier", UNTIERED.code))
-    return tier if tier in APPROVERS else VIP.code
+def unit_tier(tier: object) -> str:
+    """Return the tier whose units have to do with a customer of *tier*: who has none is the lowest's."""
+    return str(tier) if tier in APPROVERS else VIP.code
 
 
 def approver(values: Values, held: RegisterView, today: date) -> str:
     """Return the unit that approves the tier, or that in force where it is the higher one: whoever gives a tier takes it away."""
     codes = [tier.code for tier in TIERS]
-    either = [str(values[code]) for code in ("customer_tier", "confirmed_tier") if values.get(code) in codes]
+    either = [str(values[code]) for code in ("customer_tier", "tier_in_force") if values.get(code) in codes]
     highest = min(either, key=codes.index, default=UNTIERED.code)
-    return held.chosen(APPROVERS[unit_tier({"customer_tier": highest})].code)
+    return held.chosen(APPROVERS[unit_tier(highest)].code)
 
 
 def monitor(values: Values, held: RegisterView, today: date) -> str | None:
-    """Return the unit that watches over those who keep platinum customers."""
-    return held.chosen(MONITOR.code) if values.get("customer_tier") == PLATINUM.code else None
+    """Return the unit that watches over those who keep platinum customers, once they are approved."""
+    return held.chosen(MONITOR.code) if values.get("tier_in_force") == PLATINUM.code else None

@@ -114,6 +114,7 @@ CUSTOMER_TIERS = Register(
         ),
     ),
     derived=(
+        figures.APPROVED,
         Derived(
             Field("tier_differs", Localized("级别待定", "To be decided"), Kind.CHOICE, options=(YES, NO)), figures.differs),
         Derived(_unit("tier_approver", "审批岗位", "Approved by"), look=approver),
@@ -125,7 +126,7 @@ CUSTOMER_TIERS = Register(
     ),
     statistics=(
         Statistic(
-            "customers_by_tier", Localized("客户级别", "Tiers"), Localized("级别", "Tier"),
+            "customers_by_tier", Localized("客户级别", "Tiers in force"), Localized("有效级别", "Tier in force"),
             (Measure(Localized("户数", "Customers")), _REVENUE, rate("收入占比", "Share")),
             figures.by_tier,
         ),

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from schemas.key_accounts import authorised, unit_of
-from schemas.language import Localized, Values
+from schemas.language import Field, Kind, Localized, Values
 from schemas.language.fields import RETURNED
-from schemas.language.work import NO, YES, CreatedRecord, FigureRows, RecordView, RegisterView, Seen, Thresholds, months_back, quantile_codes, share  # fmt: skip
+from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RecordView, RegisterView, Seen, Thresholds, months_back, quantile_codes, share  # fmt: skip
 from schemas.revenues import group_by_customer, revenue_of_months
 from schemas.tier_settings import (
     DIAMOND,
@@ -75,15 +75,26 @@ def _near(bounds: Thresholds, revenue: float, percent: float) -> dict[str, Any]:
     )
 
 
+def _in_force(values: Values, held: RegisterView, today: date) -> str | None:
+    """The tier approved last: what is sent back to be looked at again leaves it as it was."""
+    return values.get("confirmed_tier") or values.get(IN_FORCE.code)
+
+
+IN_FORCE = Field("tier_in_force", Localized("有效级别", "Tier in force"), Kind.CHOICE, options=TIERS)
+APPROVED = Derived(IN_FORCE, look=_in_force)
+
+
 def differs(values: Values) -> str:
     """Tell whether the tier by revenue is another one than that in force, so that somebody has to decide."""
-    return (YES if values.get("customer_tier") != values.get("confirmed_tier", UNTIERED.code) else NO).code
+    return (YES if values.get("customer_tier") != values.get(IN_FORCE.code, UNTIERED.code) else NO).code
 
 
 def maintainer(values: Values, held: RegisterView, today: date) -> str:
-    """Return the unit that keeps the customer: of diamonds the one that a letter authorises goes before."""
-    letter = authorised(held, values["tier_customer"], today) if values.get("customer_tier") == DIAMOND.code else ""
-    return letter or held.chosen(MAINTAINERS[unit_tier(values)].code)
+    """Return the unit that keeps the customer, by the tier that is approved: of diamonds the one that a letter authorises goes
+    before.
+    """
+    letter = authorised(held, values["tier_customer"], today) if values.get(IN_FORCE.code) == DIAMOND.code else ""
+    return letter or held.chosen(MAINTAINERS[unit_tier(values.get(IN_FORCE.code))].code)
 
 
 def keeper(values: Values, held: RegisterView, today: date) -> str | None:
@@ -106,20 +117,19 @@ def unreachable(held: RegisterView, today: date) -> Iterator[Seen]:
 
 def vip_since(values: Values, held: RegisterView, today: date) -> str | None:
     """Return the day since which the customer's approved tier is the one that is reported to the unit above."""
-    return values.get("vip_since", today.isoformat()) if values.get("confirmed_tier") == VIP.code else None
+    return values.get("vip_since", today.isoformat()) if values.get(IN_FORCE.code) == VIP.code else None
 
 
 def by_tier(held: RegisterView, today: date) -> FigureRows:
-    """Customers, revenue and its share by tier."""
+    """Customers, revenue and its share by the tier that is approved."""
     those = held["tiers"].values()
-    count = Counter(each.values["customer_tier"] for each in those)
-    sums = {
-        tier.code: sum(each.values["year_revenue"] for each in those if each.values["customer_tier"] == tier.code)
-        for tier in TIERS
-    }
-    whole = sum(sums.values())
+    count, sums = Counter[str](), Counter[str]()
+    for each in those:
+        tier = str(each.get(IN_FORCE.code, UNTIERED.code))
+        count[tier] += 1
+        sums[tier] += each.values["year_revenue"]
     return (
-        [[tier.words, count[tier.code], sums[tier.code], share(sums[tier.code], whole)] for tier in TIERS]
+        [[tier.words, count[tier.code], sums[tier.code], share(sums[tier.code], sums.total())] for tier in TIERS]
         if those
         else []
     )

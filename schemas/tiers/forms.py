@@ -36,7 +36,7 @@ class TierConfirmation(FormModel, form=form("tier_confirmation", "客户级别�
     tier_customer: Text = _customer()
     tier_answer: Text = fields.decision("级别审批结论", "Decision")
     confirmed_tier: Text = field(
-        "核定级别", "Tier in force", options=TIERS, required_when={"tier_answer": (fields.APPROVED.code,)}
+        "核定级别", "Tier approved", options=TIERS, required_when={"tier_answer": (fields.APPROVED.code,)}
     )
     tier_reason: Text = fields.reason("级别审批意见", "Remark", "tier_answer")
     tier_confirmed_by: Text = fields.done_by("级别审批人", "Decided by", "孙总")

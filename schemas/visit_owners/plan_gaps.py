@@ -67,7 +67,7 @@ def important_customers(held: RegisterView, month: str, today: date) -> set[str]
 def contacts_due(held: RegisterView, customer: RecordView, kind: str) -> int:
     """Return the contacts a month that are due by class (*kind*), or by tier where that asks for more."""
     of_class = OF_KEY_ACCOUNTS if kind in IMPORTANT else OF_OTHERS
-    tier = next((str(each.get("confirmed_tier")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
+    tier = next((str(each.get("tier_in_force")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
     of_tier = OF_TIER.get(tier, of_class)
     return int(max(held.parameter(of_class.code), held.parameter(of_tier.code)))
 

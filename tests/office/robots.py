@@ -111,6 +111,7 @@ ASKS_NOTHING: Mapping[str, str] = {
     "sheet.signed_by_nobody": "told, for whoever watches over the register to ask",
     "sheet.opened_by_nobody": "told, for whoever watches over the register to ask",
     "worklist.since_handed_on": "told, for both to know",
+    "step.late": "told, for whoever watches over the register to ask",
 }  # fmt: skip
 """Rules whose advice asks nobody to do anything, and why."""
 ELSEWHERE: Mapping[str, str] = {
@@ -166,7 +167,7 @@ ELSEWHERE: Mapping[str, str] = {
         ("files.number", "expenses.no_sales", "budget.same_again", "care.no_day", "care.early", "care.came_late", "care.closed", "care.unknown",
          "care.same_contact", "care.unapproved", "care.approved_late", "care.same_campaign", "care.came_early",
          "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.one_licence", "files.long_loan",
-         "property.not_kept", "deliverables.same_again", "deliverables.one_archive", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
+         "property.not_kept", "property.found_in_check", "deliverables.same_again", "deliverables.one_archive", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
          "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "online.one_hand", "property.same_report", "site.fewer",
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check", "expenses.own_lines", "expenses.unsigned", "expenses.beyond_lines", "expenses.closed_customer", "expenses.closed_line", "tiers.closed_revenue", "tiers.unknown", "tiers.closed_claim", "expenses.paid_before", "complaints.effect_before", "complaints.own_case", "contact.handled_before", "expenses.spot_own",

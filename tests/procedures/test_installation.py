@@ -521,13 +521,45 @@ def test_a_list_put_right_takes_the_reason_away_for_which_it_was_to_be_tested_ag
     say(office, "2026-11-05 10:00", "AZ05", **TESTED)
     (row,) = office.worklist("AZ05", "联合测试")
     assert row["退回原因"] == "测试点位 12 个，材料清单 10 个，不相等"
-    office.drop(
-        "material_list", {"contract_no": KEY, "materials": "主机 1", "material_points": 12, "materials_by": "蒋工"}
-    )
+    right = {"contract_no": KEY, "materials": "主机 1、探头 12", "material_points": 12, "materials_by": "蒋工"}
+    office.drop("material_list", right)
     office.run("2026-11-05 11:00")
     assert state(office) == "待交接"
     (row,) = office.worklist("AZ03", "安装交接")
-    assert not row.get("退回原因")
+    assert (row.get("退回原因"), office.tasks("AZ06")) == (None, [])  # it is installed: nothing more is bought
+
+
+def test_a_list_that_is_changed_after_the_purchase_goes_to_purchasing_again(office: Office) -> None:
+    """二: the plan of material is handed to purchasing. The collector does not fit: a module is added once all has been bought."""
+    prepared(office)
+    to_install(office, 12)
+    assert state(office) == "待安装"
+    more = {"contract_no": KEY, "materials": "主机 1、转接模块 1", "material_points": 12, "materials_by": "蒋工"}
+    office.drop("material_list", more)
+    office.run("2026-11-05 09:00")
+    assert (state(office), office.record("入网安装", KEY)["受阻于"], office.tasks("AZ03")) == ("准备中", "材料", [])
+    (row,) = office.worklist("AZ06", "材料采购")
+    assert (row["所需材料"], row["退回原因"]) == ("主机 1、转接模块 1", "采购以后清单有改动，按新清单补齐")
+    say(
+        office,
+        "2026-11-06 09:00",
+        "AZ06",
+        **BOUGHT | {"bought_materials": "模块到货", "materials_bought_on": "2026-11-06"},
+    )
+    assert (state(office), office.tasks("AZ06"), office.tasks("AZ03")) == ("待安装", [], ["安装施工"])
+    office.run("2026-11-09 09:00")
+    assert (state(office), office.tasks("AZ06")) == ("待安装", [])
+
+
+def test_a_list_changed_while_it_is_being_bought_is_bought_once(office: Office) -> None:
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ03", **SURVEYED, materials="主机 1", material_points=12, materials_by="蒋工")
+    more = {"contract_no": KEY, "materials": "主机 2", "material_points": 12, "materials_by": "蒋工"}
+    office.drop("material_list", more)
+    office.run("2026-11-04 10:00")
+    assert office.record("材料", KEY)["当前状态"] == "待采购"
+    say(office, "2026-11-04 11:00", "AZ06", **BOUGHT)
+    assert (office.record("材料", KEY)["当前状态"], office.tasks("AZ06")) == ("已完成", [])
 
 
 def test_a_contract_sent_back_is_amended_by_who_has_concluded_it(tmp_path: Path) -> None:

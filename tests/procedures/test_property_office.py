@@ -256,6 +256,11 @@ def test_a_check_is_mended_told_to_the_collector_or_reported_in_writing(office: 
     }
     assert office.tasks("WY03") == ["收费员知悉"]
     assert office.record(DUTIES, "FC2026-Q4-WY01")["是否按期"] == "是"
+    told = {row["问题"] for row in office.open_exceptions() if row["由谁处理"] == "岳站长"}
+    assert told == {  # 二 1 and 二 2: the head of the station is told of both
+        "“检查每栋楼房公共设施”发现：2 单元照明不亮（待整改）",
+        "“了解房屋使用：空房户、新住户”发现：501 室新住户（转收费员）",
+    }
 
 
 def test_a_report_is_registered_with_its_number(office: Office) -> None:

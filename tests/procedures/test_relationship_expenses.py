@@ -330,6 +330,29 @@ def test_who_signs_next_is_told_that_the_first_check_was_by_who_had_summed_up(of
     assert said not in office.exceptions()
 
 
+@pytest.mark.parametrize(
+    ("day", "paid", "told"), [("2026-11-12", False, False), ("2026-11-13", False, True), ("2026-11-13", True, True)]
+)
+def test_a_last_signature_after_the_eighth_working_day_is_told_though_no_run_lay_between(
+    office: Office, day: str, *, paid: bool, told: bool
+) -> None:
+    """第二条 2: the checks are complete on the 8th working day, 11-11; what was signed then may come with the run of the next
+    morning. What is paid in the same run was signed late, too.
+    """
+    october(office)
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强")):
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+    office.answer("FY03", {"2026-10": signed("finance", "许会计")})
+    if paid:
+        payment = {"expense_month": "2026年10月", "paid_amount": 300, "paid_on": day, "paid_by": "许会计"}
+        office.drop("expense_payment", payment)
+    office.run(f"{day} 09:00")
+    said = f"“2026-10”的“财务审核”应在 2026-11-11 以前办，{day} 才交来"
+    rows = [row["由谁处理"] for row in office.exceptions() and office.open_exceptions() if row["问题"] == said]
+    assert rows == (["孙强"] if told else [])
+
+
 def test_a_special_fee_is_held_against_the_contract_itself(tmp_path: Path) -> None:
     office = Office(tmp_path, ["relationship_expenses", "installation"], [*PEOPLE, ("AZ01", "施贝贝", "市场部")])
     office.drop(

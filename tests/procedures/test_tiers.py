@@ -106,7 +106,10 @@ def test_a_year_is_the_last_twelve_full_months_and_a_move_has_its_figures(office
     ]
     # 10,000 short of 200,000 is within 10 %
     assert office.figures("统计", "将达上一级") == [["新星副食 VIP→黄金", 190_000, 10_000]]
-    # 255,000 of 256,700 are VIP's
+    assert office.figures("统计", "客户级别")[3:] == [["VIP", 0, 0, 0], ["未列级", 4, 256_700, 1]]
+    office.answer("FJ03", {each: confirmed("VIP", "孙强") for each in ("惠民超市", "新星副食")})
+    office.run("2026-11-03 09:00")
+    # 255,000 of 256,700 are VIP's, once somebody has approved them
     assert office.figures("统计", "客户级别")[3:] == [["VIP", 2, 255_000, 0.9934], ["未列级", 2, 1_700, 0.0066]]
     quantiles = {row["分级客户"]: row["四分位级别"] for row in office.master(SHEET)}
     assert quantiles == {"新星副食": "A", "惠民超市": "B", "平安街烟酒店": "C", "老刘烟酒": "D"}
@@ -140,7 +143,7 @@ def test_each_tier_is_approved_by_whom_it_names_and_stays_until_revenue_says_oth
     office.drop("revenue", line("衡水商贸", "2026-10", 6_000_000), line("惠民超市", "2026-10", 300_000))
     office.run("2026-11-02 09:00")
     assert office.record(SHEET, "衡水商贸")["当前办理人"] == "孙总"
-    assert office.record(SHEET, "衡水商贸")["维护岗位"] == "经理"
+    assert office.record(SHEET, "衡水商贸")["维护岗位"] == "客户经理"  # nobody has approved it as yet
     assert office.record(SHEET, "惠民超市")["当前办理人"] == "孙强"
 
     office.answer("FJ01", {"衡水商贸": confirmed("钻石", "孙总")})
@@ -151,7 +154,7 @@ def test_each_tier_is_approved_by_whom_it_names_and_stays_until_revenue_says_oth
     office.run("2026-11-04 09:00")
     record = office.record(SHEET, "衡水商贸")
     assert (record["核定级别"], record["应列级别"], record["当前办理人"]) == ("钻石", "白金", "孙总")
-    assert (record["维护岗位"], record["监控岗位"]) == ("销售主管", "经理")
+    assert (record["维护岗位"], record["监控岗位"]) == ("经理", None)  # by the tier in force
 
     office.drop("revenue", line("衡水商贸", "2026-10", 6_000_000))  # it was a slip of the pen
     office.run("2026-11-05 09:00")
@@ -339,20 +342,25 @@ def test_a_registration_upstream_that_ends_leaves_the_tier_to_the_revenue(office
     assert tiers == {"惠民超市": "VIP", "衡水商贸": "未列级"}
 
 
-UNITS_OF_TIERS = [  # what a year brings in; who approves, who keeps, who watches over it
-    (5_000_000, "总经理", "经理", None),
-    (2_000_000, "总经理", "销售主管", "经理"),
-    (200_000, "销售主管", "客户经理", None),
-    (10_000, "销售主管", "客户经理", None),
+UNITS_OF_TIERS = [  # what a year brings in, and the tier of that; who approves, who keeps, who watches over it
+    (5_000_000, "钻石", "总经理", "经理", None),
+    (2_000_000, "白金", "总经理", "销售主管", "经理"),
+    (200_000, "黄金", "销售主管", "客户经理", None),
+    (10_000, "VIP", "销售主管", "客户经理", None),
 ]
 
 
-@pytest.mark.parametrize(("revenue", "approver", "keeper", "monitor"), UNITS_OF_TIERS)
+@pytest.mark.parametrize(("revenue", "tier", "approver", "keeper", "monitor"), UNITS_OF_TIERS)
 def test_each_tier_has_the_units_of_the_manual(
-    office: Office, revenue: int, approver: str, keeper: str, monitor: str | None
+    office: Office, revenue: int, tier: str, approver: str, keeper: str, monitor: str | None
 ) -> None:
     office.drop("revenue", line("惠民超市", "2026-10", revenue))
     office.run("2026-11-02 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert (record["审批岗位"], record["维护岗位"], record["监控岗位"]) == (approver, "客户经理", None)
+    number, name = {"总经理": ("FJ01", "孙总"), "销售主管": ("FJ03", "孙强")}[approver]
+    office.answer(number, {"惠民超市": confirmed(tier, name)})
+    office.run("2026-11-03 09:00")
     record = office.record(SHEET, "惠民超市")
     assert (record["审批岗位"], record["维护岗位"], record["监控岗位"]) == (approver, keeper, monitor)
 
@@ -376,15 +384,25 @@ def test_a_company_of_several_levels_sets_its_own_units(tmp_path: Path) -> None:
     office.run("2026-11-02 09:00")
     assert "参数值“门卫”不是这个参数可以取的值" in office.exceptions()
     found = {row["分级客户"]: (row["当前办理人"], row["维护岗位"]) for row in office.master(SHEET)}
-    assert found == {"甲": ("省局张", "上级大客户中心"), "乙": ("孙强", "县函件集邮部"), "丙": ("孙强", "客户经理")}
+    # nobody has approved them as yet: whoever keeps the lowest tier keeps them
+    assert found == {"甲": ("省局张", "县函件集邮部"), "乙": ("孙强", "县函件集邮部"), "丙": ("孙强", "县函件集邮部")}
 
     office.drop("tier_confirmation", {"tier_customer": "甲", **confirmed("钻石", "孙总")})
     office.run("2026-11-02 10:00")
     assert "“甲”的“级别审批”应由“上级专业局”办理，“孙总”不是该岗位的在岗人员" in office.exceptions()
-    back = {"tier_answer": "退回", "tier_reason": "多记一笔", "tier_confirmed_by": "省局张"}
-    office.answer("SJ1", {"甲": back})
+    office.answer("SJ1", {"甲": confirmed("钻石", "省局张")})
+    office.answer("FJ03", {"乙": confirmed("VIP", "孙强"), "丙": confirmed("黄金", "孙强")})
     office.run("2026-11-03 09:00")
+    kept = {row["分级客户"]: row["维护岗位"] for row in office.master(SHEET)}
+    assert kept == {"甲": "上级大客户中心", "乙": "县函件集邮部", "丙": "客户经理"}
+    office.drop("revenue", line("甲", "2026-10", 600_000))
+    office.run("2026-11-04 09:00")
+    back = {"tier_answer": "退回", "tier_reason": "少记一位", "tier_confirmed_by": "省局张"}
+    office.answer("SJ1", {"甲": back})
+    office.run("2026-11-05 09:00")
     assert [row["分级客户"] for row in office.worklist("SJ2", "级别复核")] == ["甲"]
+    record = office.record(SHEET, "甲")  # sent back, it is a diamond as before: whoever gave the tier takes it away
+    assert [record[each] for each in ("有效级别", "审批岗位", "维护岗位")] == ["钻石", "上级专业局", "上级大客户中心"]
 
 
 def test_a_letter_of_authorisation_gives_a_diamond_to_another_unit(office: Office) -> None:
@@ -397,6 +415,8 @@ def test_a_letter_of_authorisation_gives_a_diamond_to_another_unit(office: Offic
         {**letter, "letter_no": "SQ2", "authorised_customer": "乙", "authorised_unit": "客户经理"},
     )
     office.run("2026-11-02 09:00")
+    office.answer("FJ01", {"甲": confirmed("钻石", "孙总"), "乙": confirmed("白金", "孙总")})
+    office.run("2026-11-03 09:00")
     kept = {row["分级客户"]: row["维护岗位"] for row in office.master(SHEET)}
     assert kept == {"甲": "销售主管", "乙": "销售主管"}  # of a platinum customer no letter says anything
     office.run("2026-12-01 09:00")

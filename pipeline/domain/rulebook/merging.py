@@ -255,6 +255,16 @@ MERGING: tuple[Rule, ...] = (
         "孙涛",
     ),
     Rule(
+        "step.late",
+        Severity.WARNING,
+        Localized(
+            "“{title}”的“{stage}”应在 {due} 以前办，{on} 才{how}",
+            "“{title}”: the step “{stage}” was due by {due}, and {how} on {on}",
+        ),
+        Localized("问清原因，以后按期办；看过选“知道了”", "Ask why: a step is taken by its day; note it"),
+        "2026-11-12",
+    ),
+    Rule(
         "value.conflict",
         Severity.ERROR,
         Localized(

@@ -1,0 +1,43 @@
+"""A step that was taken after its day, of which nobody ever read as overdue: no run lay between the day and the sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.domain.duties import watchers
+from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.finding_at import finding_at
+from pipeline.domain.record import Record, RecordState
+from pipeline.domain.record_title import title_or_key
+from pipeline.domain.roster import Roster
+from schemas.language import FieldRole, Form, Localized, Register
+from schemas.language.workdays import next_workday
+
+_DONE, _CAME = Localized("办", "done"), Localized("交来", "handed in")
+
+
+def done_late(
+    register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster, last_run: date | None
+) -> list[Finding]:
+    """Return for each who watches over *register* that the step which *record*, a row of *form*, takes for *entry* was done after
+    the day on which it was due, or that it came more than a working day after it; nothing where it was overdue in the *last_run*,
+    as that was told. What is due by a field of its own (``Stage.due_by``) its register holds against that.
+    """
+    stage = register.stage_of(form.code)
+    if stage is None or entry is None or entry.due is None or stage.due_by or stage.state != entry.state:
+        return []
+    if roster.day <= entry.due or (last_run is not None and last_run > entry.due):
+        return []
+    day = form.meaning(FieldRole.DONE_ON)
+    done = str(record.values.get(day.code) or "")[:10] if day else ""
+    after = bool(done) and date.fromisoformat(done) > entry.due
+    if not after and roster.day <= next_workday(entry.due):
+        return []
+    on, how = (done, _DONE) if after else (roster.day.isoformat(), _CAME)
+    about = {"title": title_or_key(register, entry), "stage": stage.title, "due": entry.due.isoformat()}
+    at = day or form.meaning(FieldRole.ACTOR) or form.key
+    readers = roster.with_role(register.manager) if register.manager else watchers(register, roster)
+    return [
+        finding_at("step.late", form, record, at.code, **about, on=on, how=how, **{SAID_BY: each.number})
+        for each in readers
+    ]
