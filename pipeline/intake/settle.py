@@ -194,11 +194,7 @@ def count_findings(count: FindingCount, findings: Iterable[Finding]) -> None:
 def _terms(context: RunContext, number: int, last: tuple[int, date] | None, *, answered: bool) -> Terms:
     settings = context.settings
     return Terms(
-        context.day,
-        number,
-        settings.county,
-        settings.language,
-        Deadlines(settings.deadlines),
+        *(context.day, number, settings.county, settings.language, Deadlines(settings.deadlines)),
         area_title(context.catalogue),
         staff_title(context.catalogue),
         full_evaluation=answered or last is None or last[1] != context.day,

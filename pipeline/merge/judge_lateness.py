@@ -16,7 +16,7 @@ from schemas.language.workdays import next_workday
 _DONE, _CAME = Localized("办", "done"), Localized("交来", "handed in")
 
 
-def done_late(
+def taken_late(
     register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster, last_run: date | None
 ) -> list[Finding]:
     """Return for each who watches over *register* that the step which *record*, a row of *form*, takes for *entry* was done after

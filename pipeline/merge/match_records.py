@@ -26,7 +26,7 @@ from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
 from pipeline.merge.judge_hands import done_by_another, not_theirs, once_a_sheet
-from pipeline.merge.judge_lateness import done_late
+from pipeline.merge.judge_lateness import taken_late
 from pipeline.merge.judge_period import judge_period
 from pipeline.merge.judge_return import judge_return
 from pipeline.merge.judge_unseen import judge_unseen
@@ -137,7 +137,7 @@ class Merge:
                     by_another = done_by_another(self.register, form, record, before, self.roster)
                     (opened if before is None or record.action else merged.findings).extend(by_another)
                 if event.state:
-                    merged.findings += done_late(self.register, form, record, before, self.roster, self.last_run)
+                    merged.findings += taken_late(self.register, form, record, before, self.roster, self.last_run)
                 self._enter(merged, event)
                 ended, notable = self._relations.follow_up(form, record, event)
                 for each in ended:
