@@ -21,10 +21,12 @@ def taken_late(
 ) -> list[Finding]:
     """Return for each who watches over *register* that the step which *record*, a row of *form*, takes for *entry* was done after
     the day on which it was due, or that it came more than a working day after it; nothing where it was overdue in the *last_run*,
-    as that was told. What is due by a field of its own (``Stage.due_by``) its register holds against that.
+    as that was told, nor where a watch of the register tells it (``Watch.of_due``).
     """
     stage = register.stage_of(form.code)
-    if stage is None or entry is None or entry.due is None or stage.due_by or stage.state != entry.state:
+    if stage is None or entry is None or entry.due is None or stage.state != entry.state:
+        return []
+    if any(stage.due_by in watch.of_due for watch in register.watches):
         return []
     if roster.day <= entry.due or (last_run is not None and last_run > entry.due):
         return []

@@ -152,6 +152,7 @@ def came_late(rule: str, register: str, done: str, due: str, role: str) -> Watch
             "核实是否当时办的；当天的事当天交", "Ask whether it was done then; what is done is handed in that day"
         ),
         look,
+        of_due=(due,),
     )
 
 
@@ -273,6 +274,7 @@ def filled_later(rule: str, register: str, told: Mapping[str, tuple[str, str]], 
             "核实是否当时办的；当天的事当天交", "Ask whether it was done then; what is done is handed in that day"
         ),
         look,
+        of_due=tuple(due for _, due in told.values()),
     )
 
 
@@ -295,6 +297,7 @@ def done_late(rule: str, register: str, told: Mapping[str, tuple[str, str]], rol
         Localized("期限 {by}，{value} 才办", "Due {by}, but done only on {value}"),
         Localized("问清原因；有时限的按时限办", "Ask why: what has its hours is done within them"),
         look,
+        of_due=tuple(due for _, due in told.values()),
     )
 
 

@@ -311,6 +311,7 @@ def done_after_day(rule: str, register: str, due: str, done: str, role: str) -> 
         Localized("应于 {by} 办，{value} 才办", "Due on {by}, done only on {value}"),
         Localized("问清原因；当天的事当天办", "Ask why: what is due on a day is done on that day"),
         look,
+        of_due=(due,),
     )
 
 

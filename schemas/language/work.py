@@ -211,11 +211,15 @@ class Watch:
     look: WatchFunction
     asks: bool = True
     """Whether something is to be done about it; what is only told goes to nobody's manager when it is left open."""
+    of_due: tuple[str, ...] = ()
+    """Codes of the fields by which steps are due (``Stage.due_by``) of which it tells that they were taken late."""
 
 
-def warning(code: str, says: Localized, fix: Localized, look: WatchFunction, *, asks: bool = True) -> Watch:
+def warning(
+    code: str, says: Localized, fix: Localized, look: WatchFunction, *, asks: bool = True, of_due: tuple[str, ...] = ()
+) -> Watch:
     """Return the watch that warns of what *look* finds."""
-    return Watch(Rule(code, Severity.WARNING, says, fix), look, asks)
+    return Watch(Rule(code, Severity.WARNING, says, fix), look, asks, of_due)
 
 
 @dataclass(frozen=True, slots=True)

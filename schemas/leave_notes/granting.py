@@ -86,6 +86,7 @@ GRANTED_BADLY: tuple[Watch, ...] = (
         ),
         Localized("请假先批后休；看过选“知道了”", "Leave is granted before it is taken; note it"),
         _granted_late,
+        of_due=("leave_decide_by",),
     ),
     work.warning(
         "leave.granted_that_day",

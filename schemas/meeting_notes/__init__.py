@@ -205,6 +205,7 @@ WATCHES: tuple[Watch, ...] = (
         Localized("{label}是 {value}，期限是 {by}", "Done at {value}, due {by}"),
         Localized("问清原因；有时限的按时限办", "Ask why: what has its hours is done within them"),
         _done_late,
+        of_due=tuple(by for _, by, _ in _STEPS.values()),
     ),
     work.warning(
         "meetings.done_after",
