@@ -23,7 +23,7 @@ from schemas.expense_advances import (
 )
 from schemas.expense_advances import forms as advance_forms
 from schemas.expense_requests import forms
-from schemas.expense_requests.beyond_the_lines import BEYOND
+from schemas.expense_requests.beyond_the_lines import BEYOND, OF_UNPAID
 from schemas.language import (
     Against,
     Comparison,
@@ -162,6 +162,7 @@ REQUESTS = Register(
     watches=(
         *WATCHES,
         BEYOND,
+        OF_UNPAID,
         closed_before(
             "expenses.closed_customer",
             "expense_requests",

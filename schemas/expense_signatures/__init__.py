@@ -10,12 +10,15 @@ from datetime import date
 
 from schemas.expense_lines import COUNTED
 from schemas.language import Localized
+from schemas.language.telling import is_recent
 from schemas.language.work import RegisterView, Seen, warning
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 _NAMED = 3
 _SIGNED = {"at_sales": ("clerk_signed", SALES_HEAD), "at_finance": ("sales_signed", FINANCE), "to_pay": ("finance_signed", SALES_HEAD)}  # fmt: skip
 """By where a month stands: the field of who has signed last, and who signs next or looks after it, which is told."""
+
+_SIGNS_NEXT = {"to_check": "expense_clerk", "at_sales": SALES_HEAD.code, "at_finance": FINANCE.code, "to_pay": FINANCE.code, "paid": SALES_HEAD.code}  # fmt: skip
 
 
 def _own_checks(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -38,6 +41,18 @@ def _own_lines(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, field, signer, role.code, {"count": str(len(own)), "names": names})
 
 
+def _fees_unsigned(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Months with fees or gifts whose total is of the lines alone: told to who signs next, to who pays, and for a week, once that is
+    paid, to the sales head.
+    """
+    for key, month in held["expense_months"].items():
+        fees, role = float(month.get("fees_total", 0)), _SIGNS_NEXT.get(month.state)
+        if month.state == "paid" and not is_recent(month, today):
+            continue
+        if role is not None and fees and month.get("total_is_of") == "of_lines":
+            yield Seen(key, "month_total", f"{month.values['month_total']:.15g}", role, {"fees": f"{fees:.15g}"})
+
+
 WATCHES = (
     warning(
         "expenses.own_check",
@@ -56,5 +71,17 @@ WATCHES = (
             "Have these lines checked by somebody else; note it where they are right",
         ),
         _own_lines,
+    ),
+    warning(
+        "expenses.fees_unsigned",
+        Localized(
+            "费用合计 {value} 元只是各行合计，特殊费用及礼品 {fees} 元没有汇总进去，等于没有签字",
+            "The total, {value} yuan, is of the lines alone: special fees and gifts of {fees} are in no sum that is signed",
+        ),
+        Localized(
+            "退回，连特殊费用及礼品重新汇总、签字；另有签字的汇总表的，看过选“知道了”",
+            "Return it to be summed up with them, and signed; note it where a summary of theirs was signed beside it",
+        ),
+        _fees_unsigned,
     ),
 )

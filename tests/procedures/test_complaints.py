@@ -191,7 +191,7 @@ def test_what_is_sent_back_or_leaves_the_customer_dissatisfied_comes_back_with_t
     assert row["退回原因"] == "没有人上门"
 
 
-def test_a_meeting_before_the_complaint_a_supervisor_of_his_own_and_a_strangers_proof_are_refused(
+def test_a_meeting_before_the_complaint_or_after_the_solution_a_supervisor_of_his_own_and_a_strangers_proof_are_refused(
     office: Office,
 ) -> None:
     office.drop("complaint", complaint())
@@ -202,6 +202,9 @@ def test_a_meeting_before_the_complaint_a_supervisor_of_his_own_and_a_strangers_
     assert office.record(SHEET, "261101")["当前状态"] == "待提方案"
     assert "紧急会议日期“2026-10-30”早于投诉日期“2026-11-02”" in office.exceptions()
 
+    office.answer("TS01", {"261101": solution(**meeting | {"meeting_on": "2026-11-03", "proposed_on": "2026-11-02"})})
+    office.run("2026-11-03 09:30")  # 第四条 2, 3: the solution is what the meeting has come to
+    assert "提出日期“2026-11-02”早于同一行应在它前面的日期" in office.exceptions()
     office.answer("TS01", {"261101": solution(**meeting | {"meeting_on": "2026-11-03"})})
     office.run("2026-11-03 10:00")
     office.answer("TS03", {"261101": approval("高建军")})

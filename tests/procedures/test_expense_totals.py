@@ -105,6 +105,49 @@ def test_a_total_with_special_fees_is_right_and_says_what_it_is_of(tmp_path: Pat
     assert _state(office) == "待销售主管审核"
 
 
+def test_special_fees_that_are_in_no_signed_total_are_told_to_whoever_signs_next_and_to_who_pays(
+    tmp_path: Path,
+) -> None:
+    """第二条 2: what lacks a signature is invalid. 800 yuan of special fees were granted, the total is of the lines' 200 alone."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop("expense_request", request(requested_on="2026-10-20"))
+    office.run("2026-10-20 09:00")
+    granted = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-10-21"}
+    office.answer("FY02", {"FY261001": granted})
+    office.run("2026-10-21 09:00")
+    office.drop("expense_line", line("惠民超市", 200, "是"))
+    office.run("2026-11-02 09:00")
+    summed = {"customers_counted": 1, "month_total": 200, "summed_by": "何敏"}
+    office.answer("FY01", {"2026-10": summed})
+    office.run("2026-11-03 09:00")
+    said = "费用合计 200 元只是各行合计，特殊费用及礼品 800 元没有汇总进去，等于没有签字"
+    read_by = [_is_to(office, said)]
+    for person, who, name in SIGNERS:
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+        read_by.append(_is_to(office, said))
+    assert read_by == [["何敏"], ["孙强"], ["许会计"], ["许会计"]]
+    office.answer("FY03", {"2026-10": PAYMENT | {"paid_amount": 1000}})
+    office.run("2026-11-12 09:00")
+    assert (_state(office), _is_to(office, said)) == ("已付款", ["孙强"])
+
+
+@pytest.mark.parametrize(("customer", "told"), [("平安街烟酒店", True), ("惠民超市", False)])
+def test_an_advance_for_a_customer_who_has_not_paid_is_told_to_who_grants_and_who_settles_it(
+    office: Office, customer: str, *, told: bool
+) -> None:
+    """第一条 2: paid out once the money is there. October's 200 yuan of 平安街烟酒店 wait for it, the 300 of 惠民超市 do not."""
+    _sign(office, "2026-11-04")
+    asked = request(expense_kind="预支", expense_use="兑付", requested_on="2026-11-12", requested_amount=200)
+    office.drop("expense_request", asked | {"expense_customer": customer})
+    office.run("2026-11-12 09:00")
+    said = f"“{customer}”2026-10 的货款还没有收到，却以其名义预支"
+    assert (_is_to(office, said) if told else office.exceptions()) == (["孙强"] if told else [])
+    office.answer("FY02", {"FY261101": {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-12"}})
+    office.run("2026-11-12 10:00")
+    assert (_is_to(office, said) if told else office.exceptions()) == (["许会计"] if told else [])
+
+
 @pytest.mark.parametrize("changed", [line("惠民超市", 9000, "是"), line("惠民超市", 250, "是")])
 def test_a_line_that_changes_in_the_run_of_the_payment_is_not_paid_unsigned(
     office: Office, changed: dict[str, Any]

@@ -1,0 +1,65 @@
+"""A step taken after its day is read of by whoever watches over it: as overdue, where a run lay between, else once, when it comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.procedures.test_complaints import PEOPLE as OF_COMPLAINTS
+from tests.procedures.test_complaints import complaint, solution
+from tests.procedures.test_customer_care import CONTACT, GIVEN
+from tests.procedures.test_customer_care import PEOPLE as OF_CARE
+from tests.tools.office import Office
+
+
+def told(office: Office) -> list[tuple[object, object]]:
+    rows = office.master("未解决的异常") if office.exceptions() else []
+    return sorted((row["由谁处理"], row["问题"]) for row in rows if "应在" in str(row["问题"]))
+
+
+@pytest.mark.parametrize(
+    ("done", "run", "said"),
+    [
+        ("2026-11-03", "2026-11-03", ""),
+        ("2026-11-03", "2026-11-04", ""),  # done on its day, and read by the run of the next morning
+        ("2026-11-04", "2026-11-04", "2026-11-04 才办"),
+        ("2026-11-03", "2026-11-05", "2026-11-05 才交来"),  # whoever dates back hands in late
+    ],
+)
+def test_a_complaint_that_is_solved_after_a_working_day_is_told_to_the_manager_though_no_run_lay_between(
+    tmp_path: Path, done: str, run: str, said: str
+) -> None:
+    """003 客户投诉管理制度, 第四条 3: a solution within one working day; complained on Monday 11-02, due on 11-03."""
+    office = Office(tmp_path, ["complaints"], OF_COMPLAINTS)
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution(proposed_on=done)})
+    office.run(f"{run} 09:00")
+    assert office.record("客户投诉", "261101")["当前状态"] == "待审批"
+    sentence = f"“惠民超市”的“提出方案”应在 2026-11-03 以前办，{said}"
+    assert told(office) == ([("周岚", sentence)] if said else [])
+    assert not said or any(sentence in mail for mail in office.mails("TS02"))
+
+
+def test_what_was_told_as_overdue_is_not_told_again_when_it_is_done(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["complaints"], OF_COMPLAINTS)
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-04 09:00")
+    assert "逾期情况" in office.tasks("TS02")
+    office.answer("TS01", {"261101": solution(proposed_on="2026-11-04")})
+    office.run("2026-11-04 16:00")
+    assert (office.record("客户投诉", "261101")["当前状态"], told(office)) == ("待审批", [])
+
+
+def test_a_birthday_on_a_saturday_that_is_wished_on_monday_is_told_to_the_market_manager(tmp_path: Path) -> None:
+    """001 目标客户信息及关系管理, 5.3.3: on the day. Born on a 7 November, in 2026 a Saturday, between two runs."""
+    office = Office(tmp_path, ["customer_care"], OF_CARE)
+    office.drop("care_contact", CONTACT | {"born_on": "1980-11-07"})
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-06 09:00")
+    office.answer("K01", {"GH0001-2026-生日": GIVEN | {"cared_on": "2026-11-09"}})
+    office.run("2026-11-09 09:00")
+    assert office.record("关怀提醒", "GH0001-2026-生日")["当前状态"] == "已关怀"
+    assert told(office) == [("赵敏", "“惠民超市 张三喜生日”的“客户关怀”应在 2026-11-07 以前办，2026-11-09 才办")]
