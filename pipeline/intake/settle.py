@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.deliver_reports import undelivered
 from pipeline.domain import embedded_metadata
 from pipeline.domain.balance import Balance, Flow, flow_of
@@ -26,7 +25,6 @@ from pipeline.intake.approved_definitions import Placement, placements, told_of
 from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.changed_definitions import gone_procedures, gone_states
 from pipeline.intake.collect import Collected
-from pipeline.intake.due_dates import Deadlines
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.failed_declarations import failed_declarations
 from pipeline.intake.finding_assignee import FindingAssignees
@@ -40,7 +38,7 @@ from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import spoken_of_by_others, superseded_files
 from pipeline.intake.take_in import take_in
 from pipeline.intake.taken import Intake
-from pipeline.intake.terms import Terms
+from pipeline.intake.terms import terms_of_run
 from pipeline.intake.told_before import without_what_was_told
 from pipeline.intake.wrong_definitions import doubtful_labels, wrong_definitions
 from pipeline.merge.diff_findings import came_back, diff_findings, once_each
@@ -121,7 +119,7 @@ def _settle(
     take_edits(context.catalogue, collected.readings, files, uow, ours)
     answers = [answer for reading in collected.readings for answer in reading.answers]
     unfit, answered = take_answers(context.catalogue, answers, uow, day, number, context.settings.language)
-    terms = _terms(context, number, last, answered=uow.events.last_number() != last_event)
+    terms = terms_of_run(context, number, last, answered=uow.events.last_number() != last_event)
     taken = take_in(context.catalogue, collected.readings, uow, terms, _sources(collected))
     intake = without_what_was_told(
         taken, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key)
@@ -189,21 +187,6 @@ def count_findings(count: FindingCount, findings: Iterable[Finding]) -> None:
     """Set *count* to how many of *findings* are errors, how many warnings."""
     severities = Counter(finding.severity for finding in findings)
     count.error, count.warning = severities[Severity.ERROR], severities[Severity.WARNING]
-
-
-def _terms(context: RunContext, number: int, last: tuple[int, date] | None, *, answered: bool) -> Terms:
-    settings = context.settings
-    return Terms(
-        *(context.day, number, settings.county, settings.language, Deadlines(settings.deadlines)),
-        area_title(context.catalogue),
-        staff_title(context.catalogue),
-        full_evaluation=answered or last is None or last[1] != context.day,
-        parameters=settings.parameters,
-        zone=settings.timezone,
-        latest=context.latest,
-        clock=context.at,
-        last_run=last[1] if last else None,
-    )
 
 
 def _sources(collected: Collected) -> dict[str, Source]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
+from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.domain.finding import Finding
 from pipeline.domain.office_tables import Fetch, own_days
 from pipeline.domain.roster import Roster
 from pipeline.intake.due_dates import Deadlines
 from pipeline.outside.calendar import WorkCalendar
+from pipeline.settings.run_context import RunContext
 from schemas.language import Catalogue, Language, Localized
 from schemas.language.context import OFFICE_ZONE, Context
 from schemas.language.parameters import ParameterValue
@@ -49,6 +51,28 @@ class Terms:
     def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:
         """Return these terms with what the tables of the office say that *fetch* returns."""
         return replace(self, due=replace(self.due, calendar=WorkCalendar(own_days(catalogue, fetch))))
+
+
+def terms_of_run(context: RunContext, number: int, last: tuple[int, date] | None, *, answered: bool) -> Terms:
+    """Return what run *number* of *context* goes by before the office's tables are read; *last* are number and day of the run before
+    it, *answered* is whether people have answered questions since.
+    """
+    settings = context.settings
+    return Terms(
+        context.day,
+        number,
+        settings.county,
+        settings.language,
+        Deadlines(settings.deadlines),
+        area_title(context.catalogue),
+        staff_title(context.catalogue),
+        full_evaluation=answered or last is None or last[1] != context.day,
+        parameters=settings.parameters,
+        zone=settings.timezone,
+        latest=context.latest,
+        clock=context.at,
+        last_run=last[1] if last else None,
+    )
 
 
 def first_context(catalogue: Catalogue, terms: Terms) -> Context:
