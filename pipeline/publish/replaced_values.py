@@ -18,7 +18,7 @@ from pipeline.domain.record_title import title_of
 from pipeline.domain.replaced_value import BLANK, ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import Catalogue, Field, Kind, Localized, Register
+from schemas.language import Catalogue, Field, FieldRole, Kind, Localized, Register
 
 TOLD_FOR = timedelta(days=7)
 
@@ -101,6 +101,7 @@ def _replaced_by(
             told |= watching | _had_it(register, roster, code, str(event.before[code]))
         if code in gone_by:
             told |= _concerned(register, state, stood, roster)
+        told |= _take_over(register, code, state, stood, roster)
         if passed is not None:
             told |= {one.number for one in roster.named_in(passed)}
         changer = roster.named(by)
@@ -182,6 +183,16 @@ def _concerned(register: Register, state: RecordState | None, stood: RecordState
     named = [each.values.get(code) for each in (state, stood) if each is not None for code in register.told_to]
     held = {state.owner} & roster.people.keys() if state is not None else set()
     return {each.number for each in roster.named_in(named)} | held
+
+
+def _take_over(
+    register: Register, code: str, state: RecordState | None, stood: RecordState | None, roster: Roster
+) -> set[str]:
+    """Return the staff numbers of who serves the area into which a change of field *code* has led the record."""
+    if state is None or stood is None or register.field(code).means not in (FieldRole.AREA, FieldRole.ADDRESS):
+        return set()
+    area = roster.areas.get(state.area) if state.area != stood.area else None
+    return set(area.served_by.values()) & roster.people.keys() if area is not None else set()
 
 
 def _had_it(register: Register, roster: Roster, code: str, before: str) -> set[str]:

@@ -427,6 +427,7 @@ def test_an_archived_customer_who_moves_to_another_area_is_told_to_both_market_m
     county.drop("change_sheet", right)
     county.run("2026-11-05 10:00")
     assert told not in county.exceptions()
+    assert "李敏 2026-11-05 把所属区域“周窝镇”改为“武强镇”" in county.mails("K02")[-1]  # he is whose customer it is now
 
 
 def test_whoever_has_reviewed_a_customer_reads_that_it_has_another_name_by_now(county: Office) -> None:
