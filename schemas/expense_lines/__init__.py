@@ -164,4 +164,4 @@ LISTINGS = Register(
         warning("expenses.nothing_said", Localized("{value} {month} 写的是“{why}”，他的统计表已有 {count} 行，共 {amount} 元", "{value} says of {month} “{why}”, and has {count} lines of {amount} yuan"),
             Localized("已交齐的知悉即可；说没有费用的，问清这几行", "Where that was all, it is for you to know; else ask about the lines"), _nothing_said, asks=False),
         warning("expenses.listed_late", Localized("{value} {month} 的{what} {on} 才交来，应于 {due} 以前", "{value} listed {what} of {month} on {on}, due by {due}"),
-        Localized("汇总因此晚了的，责任在统计人；催其按时交", "Where the summary was late because of that, it is not the clerk's doing"), _late, asks=False, of_due=("listing_due",))))
+        Localized("汇总因此晚了的，责任在统计人；催其按时交", "Where the summary was late because of that, it is not the clerk's doing"), _late, asks=False)))

@@ -10,6 +10,8 @@ from tests.procedures.test_complaints import PEOPLE as OF_COMPLAINTS
 from tests.procedures.test_complaints import complaint, solution
 from tests.procedures.test_customer_care import CONTACT, GIVEN
 from tests.procedures.test_customer_care import PEOPLE as OF_CARE
+from tests.procedures.test_relationship_expenses import PEOPLE as OF_EXPENSES
+from tests.procedures.test_relationship_expenses import line
 from tests.tools.office import Office
 
 
@@ -63,3 +65,21 @@ def test_a_birthday_on_a_saturday_that_is_wished_on_monday_is_told_to_the_market
     office.run("2026-11-09 09:00")
     assert office.record("关怀提醒", "GH0001-2026-生日")["当前状态"] == "已关怀"
     assert told(office) == [("赵敏", "“惠民超市 张三喜生日”的“客户关怀”应在 2026-11-07 以前办，2026-11-09 才办")]
+
+
+def test_who_says_after_the_third_working_day_that_he_has_no_expenses_is_told_to_the_head_of_sales(
+    tmp_path: Path,
+) -> None:
+    """003 客户关系维护费用管理制度, 第二条 1: by 11-04. The slip of Thursday the 5th comes before that day's run."""
+    office = Office(tmp_path, ["relationship_expenses"], [*OF_EXPENSES, ("K01", "王建国", "客户经理")])
+    office.drop("expense_line", line("甲店", 100, "是"))  # October is used: everybody is asked for it
+    office.run("2026-10-12 09:00")
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-04 09:00")
+    said = {"nothing_why": "没有客户采购", "nothing_on": "2026-11-05", "nothing_by": "王建国"}
+    office.answer("K01", {"TJ2026-10-K01": said})
+    office.run("2026-11-05 09:00")
+    assert office.record("费用统计任务", "TJ2026-10-K01")["当前状态"] == "无须再列"
+    (row,) = told(office)
+    assert row[0] == "孙强"
+    assert str(row[1]).endswith("应在 2026-11-04 以前办，2026-11-05 才办")
