@@ -57,7 +57,7 @@ REPEATED = work.warning(
     Localized("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"), _repeated)
 
 LOOKED_UP = watching.still_blank(
-    "complaints.not_looked_up", "complaints", [describe(Complaint).field(code) for code in ("order_no", "product_no", "delivered_on", "delivered_quantity")],
+    "complaints.not_looked_up", "complaints", [describe(Complaint).field(code) for code in ("order_no", "product_no", "delivered_on", "delivered_quantity", "faulty_quantity")],
     "complainant", ("to_solve", "to_approve", "to_tell", "to_act", "measures_to_approve", "acting"), "taken_by", HANDLER.code,
     Localized("质量投诉要查清这些：补在投诉登记表上，连投诉编号再交来；确实查不到的选“知道了”", "Of quality they are looked up: hand the sheet in again with them and the number; note it where nobody knows"),
     when=(("complaint_cause", QUALITY.code),))

@@ -66,7 +66,6 @@ class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint"
     faulty_quantity: Text = field(
         "不良数量", "Faulty quantity", counted=True, example="3",
         aliases=("不合格数量", "问题产品数量", "问题商品数量", "质量问题数量"),
-        required_when={"complaint_cause": (QUALITY.code,)},
         tests=[Test(FAULTY, _quantity)],
         help=Localized(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
     )

@@ -29,9 +29,21 @@ from schemas.language.closing import closed_before
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
-from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
-from schemas.language.workdays import workdays_of
-from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD
+from schemas.language.work import (
+    NO,
+    YES,
+    CreatedRecord,
+    CreatesRecords,
+    Derived,
+    RecordView,
+    RegisterView,
+    Seen,
+    months_back,
+    warning,
+)
+from schemas.language.workdays import workday_after, workdays_of
+from schemas.roster.holders import has_one_of
+from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD, STAFF_UNTIL
 from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
 # fmt: off
@@ -43,6 +55,8 @@ NOTHING, NOT_LISTED = State("nothing_to_list", Localized("无须再列", "Nothin
 LISTING_ENDED, END_LISTING = ending("expense_listings", "expense_listing_ended", SALES_HEAD.code, not_by=("listing_person",))
 _TOLD_FOR = timedelta(days=7)
 _LAST_WORKDAYS = 3
+_LISTED_BY = 3
+"""The working day of the next month by which a month is listed (第二条 1)."""
 
 
 def counted(line: RecordView) -> str:
@@ -138,6 +152,21 @@ def _mending_wrong(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "line_mends", customer, SALES_HEAD.code, {"month": month, "what": what})
 
 
+def _late_start(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
+    """The month before for every account manager, where the first lines of all came after the day for it: in use it was, so that who
+    was late is named and the others are asked.
+    """
+    month = months_back(today, 2)[0]
+    due = workday_after(month, _LISTED_BY)
+    if held["expense_listings"] or today <= due or not held.holding("expense_lines", "expense_month", month):
+        return
+    for number, person in held["people"].items():
+        ends, name = str(person.get(STAFF_UNTIL[2]) or "9999"), str(person.get("staff_name"))
+        if has_one_of(person, ACCOUNT_MANAGER) and due.isoformat() <= ends:
+            whose = name if len(held.holding("people", "staff_name", name)) == 1 else number
+            yield CreatedRecord(f"TJ{month}-{number}", {"listing_month": month, "listing_due": due.isoformat(), "listing_person": whose})
+
+
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,), manager=SALES_HEAD.code,
     stages=(Stage("list_expense", Localized("费用统计", "List"), ACCOUNT_MANAGER.code, "expense_line", expects_role=True, transitions=(Transition(LISTED.code),)),),
@@ -147,11 +176,12 @@ LINES = Register(
     sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),
                   reopens="to_sum", final=("paid",), period="expense_month", counted_in=COUNTED))
 LISTINGS = Register(
-    "expense_listings", Localized("费用统计任务", "Expenses to list"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines",),
+    "expense_listings", Localized("费用统计任务", "Expenses to list"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines", "people"),
     forms=tuple(map(describe, (forms.ListingDue, forms.NothingToList, forms.ListingEnded))),
     states=(TO_LIST, HANDED_IN, NOTHING, NOT_LISTED, LISTING_ENDED),
-    recurs=(Recurring(Every.MONTH, ACCOUNT_MANAGER.code, "listing_due", "TJ{period}-{holder}", workday=3, shift=-1, period="listing_month",
+    recurs=(Recurring(Every.MONTH, ACCOUNT_MANAGER.code, "listing_due", "TJ{period}-{holder}", workday=_LISTED_BY, shift=-1, period="listing_month",
                       each=True, person="listing_person", once_used=("expense_lines", "expense_requests"), missed=NOT_LISTED.code),),
+    opens=(CreatesRecords(_late_start),),
     stages=(
         Stage("list_month", Localized("费用统计任务", "List the month"), ACCOUNT_MANAGER.code, "expense_nothing", TO_LIST.code, due_by="listing_due", whom="listing_person",
             task=Localized("交上月的月客户采购及费用统计表；没有费用、或月底前早已交齐的，在这里说明", "Hand in the lines of last month; say here where there are none, or all were handed in well before its end"),

@@ -276,6 +276,27 @@ def test_lines_from_within_the_month_are_no_statement_of_it_until_that_is_said(t
     assert _is_to(office, told) == ["孙强"]
 
 
+def test_where_the_first_lines_of_all_come_late_that_is_told_and_the_others_are_asked_for_theirs(
+    tmp_path: Path,
+) -> None:
+    """第二条 1: October by 11-04. Nothing of the procedure was used before 王建国 lists on the 10th; 离职 left in September."""
+    people = [*PEOPLE, ("K01", "王建国", "客户经理"), ("K02", "李敏", "客户经理"), ("K03", "离职", "客户经理")]
+    office = Office(tmp_path, ["relationship_expenses"], people)
+    office.drop(
+        "staff_list", {"staff_no": "K03", "staff_name": "离职", "staff_role": "客户经理", "serves_to": "2026-09-30"}
+    )
+    office.run("2026-10-09 09:00")
+    office.drop("expense_line", line("甲店", 100, "是") | {"line_by": "王建国"})
+    office.run("2026-11-10 09:00")
+    standing = {row["费用统计编号"]: (row["当前状态"], row["应办结日"]) for row in office.master("费用统计任务")}
+    assert standing == {"TJ2026-10-K01": ("已交统计", None), "TJ2026-10-K02": ("待统计", "2026-11-04")}
+    assert _is_to(office, "王建国 2026-10 的费用统计表 2026-11-10 才交来，应于 2026-11-04 以前") == ["孙强"]
+    assert "费用统计任务" in office.tasks("K02")
+    office.run("2026-12-01 09:00")  # and it goes on as a duty of each month
+    asked = {row["费用统计编号"] for row in office.master("费用统计任务")}
+    assert asked == {"TJ2026-10-K01", "TJ2026-10-K02", "TJ2026-11-K01", "TJ2026-11-K02"}
+
+
 def test_a_statement_of_the_months_last_three_working_days_is_handed_in(tmp_path: Path) -> None:
     """The last three working days of October 2026 are the 28th, 29th and 30th: 王建国's lines of the 28th are his statement, 李敏's of
     the 27th are not.
