@@ -21,7 +21,7 @@ from pipeline.domain.finding import (
     identity,
 )
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.domain.rulebook.merging import SAID_BEFORE
+from pipeline.domain.rulebook.merging import SAID_BEFORE, TAKEN_LATE
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
 from schemas.language import Severity
 
@@ -205,6 +205,11 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
     if finding.rule in TO_CHOOSE:
         lapsed = finding.rule == SET_BACK and day - each.opened >= REPAIRS_ARE_SHOWN
         return lapsed or each.number in touched.settled
+    if (
+        finding.rule == TAKEN_LATE
+    ):  # however the record goes on: what was late stays late, unless its sheet is put right
+        again = (finding.form, finding.key) in touched.records or finding.submission in touched.submissions
+        return again or day - each.opened >= REPAIRS_ARE_SHOWN
     return (
         (finding.key in touched.closed and day > each.opened)
         or (finding.rule in _OF_ANSWERS and (touched.answered or day - each.opened >= REPAIRS_ARE_SHOWN))

@@ -10,6 +10,7 @@ from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
+from pipeline.domain.rulebook.merging import TAKEN_LATE
 from schemas.language import FieldRole, Form, Localized, Register
 from schemas.language.workdays import next_workday
 
@@ -40,6 +41,6 @@ def taken_late(
     at = day or form.meaning(FieldRole.ACTOR) or form.key
     readers = roster.with_role(register.manager) if register.manager else watchers(register, roster)
     return [
-        finding_at("step.late", form, record, at.code, **about, on=on, how=how, **{SAID_BY: each.number})
+        finding_at(TAKEN_LATE, form, record, at.code, **about, on=on, how=how, **{SAID_BY: each.number})
         for each in readers
     ]

@@ -23,12 +23,13 @@ from schemas.language import (
     watching,
 )
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Statistic, rate, warning
+from schemas.language.work import NO, YES, CreatesRecords, Derived, warning
 from schemas.revenues import REVENUES
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, MANAGER, SALES_HEAD
 from schemas.tier_settings import PARAMETERS, TIERS, approver, monitor
 from schemas.tier_settings.keepers import AREAS, CUSTOMERS
 from schemas.tier_settings.units import UNITS
+from schemas.tier_statistics import STATISTICS
 from schemas.tiers import figures, forms
 from schemas.upstream_accounts import UPSTREAM
 
@@ -39,7 +40,6 @@ _OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _OTHER = Localized(
     "核定级别与按收入应列级别不同；收入有误的请退回复核", "Not the tier by revenue: where a revenue is wrong, return it"
 )
-_REVENUE = Measure(Localized("年收入", "Revenue"), Kind.NUMBER)
 
 
 def _routes(code: str) -> tuple[Route, ...]:
@@ -124,23 +124,7 @@ CUSTOMER_TIERS = Register(
         Derived(Field("tier_local", Localized("属地单位", "Unit on the spot")), look=figures.local_unit),
         Derived(Field("vip_since", Localized("VIP核定日期", "VIP since"), Kind.DATE), look=figures.vip_since),
     ),
-    statistics=(
-        Statistic(
-            "customers_by_tier", Localized("客户级别", "Tiers in force"), Localized("有效级别", "Tier in force"),
-            (Measure(Localized("户数", "Customers")), _REVENUE, rate("收入占比", "Share")),
-            figures.by_tier,
-        ),
-        Statistic(
-            "tier_moves", Localized("应列级别升降", "Tiers by revenue that moved"), Localized("客户", "Customer"),
-            (Measure(Localized("上月时年收入", "Revenue a month ago"), Kind.NUMBER), _REVENUE),
-            figures.tier_moves,
-            on_page=False,
-        ),
-        Statistic(
-            "tiers_nearly_reached", Localized("将达上一级", "Nearly reached"), Localized("客户", "Customer"),
-            (_REVENUE, Measure(Localized("尚差", "Missing"), Kind.NUMBER)), figures.nearly, on_page=False,
-        ),
-    ),
+    statistics=STATISTICS,
 )
 PROCEDURE = Procedure(
     "tiers",

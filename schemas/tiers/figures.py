@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from schemas.key_accounts import authorised, unit_of
 from schemas.language import Field, Kind, Localized, Values
 from schemas.language.fields import RETURNED
-from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RecordView, RegisterView, Seen, Thresholds, months_back, quantile_codes, share  # fmt: skip
+from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, Thresholds, months_back, quantile_codes  # fmt: skip
 from schemas.revenues import group_by_customer, revenue_of_months
 from schemas.tier_settings import (
     DIAMOND,
@@ -29,7 +28,6 @@ from schemas.tiers.forms import BY_REVENUE, BY_UPSTREAM, DOWN, QUANTILES, SAME, 
 from schemas.upstream_accounts import registered_upstream
 
 _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
-_WORDS = {tier.code: tier.words for tier in TIERS}
 
 
 def tiers(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
@@ -118,41 +116,3 @@ def unreachable(held: RegisterView, today: date) -> Iterator[Seen]:
 def vip_since(values: Values, held: RegisterView, today: date) -> str | None:
     """Return the day since which the customer's approved tier is the one that is reported to the unit above."""
     return values.get("vip_since", today.isoformat()) if values.get(IN_FORCE.code) == VIP.code else None
-
-
-def by_tier(held: RegisterView, today: date) -> FigureRows:
-    """Customers, revenue and its share by the tier that is approved."""
-    those = held["tiers"].values()
-    count, sums = Counter[str](), Counter[str]()
-    for each in those:
-        tier = str(each.get(IN_FORCE.code, UNTIERED.code))
-        count[tier] += 1
-        sums[tier] += each.values["year_revenue"]
-    return (
-        [[tier.words, count[tier.code], sums[tier.code], share(sums[tier.code], sums.total())] for tier in TIERS]
-        if those
-        else []
-    )
-
-
-def tier_moves(held: RegisterView, today: date) -> FigureRows:
-    """Customers that moved up or down since last month."""
-    moved = [each for each in held["tiers"].values() if each.get("tier_move") != SAME.code]
-    return [
-        [_arrow(each, "tier_before", "customer_tier"), each.values["revenue_before"], each.values["year_revenue"]]
-        for each in moved
-    ]
-
-
-def nearly(held: RegisterView, today: date) -> FigureRows:
-    """Customers near the next tier."""
-    near = [each for each in held["tiers"].values() if each.get("next_tier")]
-    return [
-        [_arrow(each, "customer_tier", "next_tier"), each.values["year_revenue"], each.values["next_gap"]]
-        for each in near
-    ]
-
-
-def _arrow(each: RecordView, start: str, end: str) -> Localized:
-    first, last = _WORDS[each.values[start]], _WORDS[each.values[end]]
-    return Localized(f"{each.key} {first.zh}→{last.zh}", f"{each.key} {first.en} → {last.en}")

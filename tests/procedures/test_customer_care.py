@@ -490,7 +490,14 @@ def test_nobody_is_cared_for_whose_shop_is_no_more(tmp_path: Path, before: bool)
             },
         ),
         ("2026-10-29", "2026-10-30", set()),  # told of from 10-29 on
-        ("2026-11-04", "2026-11-09", {"王建国 2026-11-09 才交来 1 条，最早的是 2026-11-04 的"}),
+        (
+            "2026-11-04",
+            "2026-11-09",
+            {
+                "王建国 2026-11-09 才交来 1 条，最早的是 2026-11-04 的",
+                "“惠民超市 张三喜生日”的“客户关怀”应在 2026-11-05 以前办，2026-11-09 才交来",
+            },
+        ),
     ],
 )
 def test_a_word_of_long_before_is_not_about_this_day_and_a_late_sheet_is_told(

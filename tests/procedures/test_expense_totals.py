@@ -550,7 +550,8 @@ def test_a_payment_of_the_day_before_the_signature_came_is_in_order(office: Offi
         office.run("2026-11-13 09:00" if who == "finance" else "2026-11-04 09:00")
     office.answer("FY03", {"2026-10": PAYMENT})
     office.run("2026-11-13 10:00")
-    assert (_state(office), office.exceptions()) == ("已付款", [])
+    late = "“2026-10”的“财务审核”应在 2026-11-11 以前办，2026-11-13 才交来"
+    assert (_state(office), office.exceptions()) == ("已付款", [late])
 
 
 def test_lines_listed_by_somebody_who_is_no_representative_are_told_to_him_and_to_the_head_of_sales(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.procedures.test_complaints import PEOPLE as OF_COMPLAINTS
-from tests.procedures.test_complaints import complaint, solution
+from tests.procedures.test_complaints import approval, complaint, solution
 from tests.procedures.test_customer_care import CONTACT, GIVEN
 from tests.procedures.test_customer_care import PEOPLE as OF_CARE
 from tests.procedures.test_relationship_expenses import PEOPLE as OF_EXPENSES
@@ -83,3 +83,19 @@ def test_who_says_after_the_third_working_day_that_he_has_no_expenses_is_told_to
     (row,) = told(office)
     assert row[0] == "孙强"
     assert str(row[1]).endswith("应在 2026-11-04 以前办，2026-11-05 才办")
+
+
+def test_what_was_late_stays_told_for_a_week_however_its_record_goes_on(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["complaints"], OF_COMPLAINTS)
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution(proposed_on="2026-11-04")})
+    office.run("2026-11-04 09:00")
+    sentence = "“惠民超市”的“提出方案”应在 2026-11-03 以前办，2026-11-04 才办"
+    office.answer("TS03", {"261101": approval("高建军", "退回", "再查") | {"approved_on": "2026-11-04"}})
+    office.run("2026-11-04 10:00")
+    assert told(office) == [("周岚", sentence)]
+    office.run("2026-11-10 09:00")
+    assert told(office) == [("周岚", sentence)]
+    office.run("2026-11-11 09:00")
+    assert told(office) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemas.language import Localized, Rule, Severity
 
 SAID_BEFORE = "step.said_before"
+TAKEN_LATE = "step.late"
 
 MERGING: tuple[Rule, ...] = (
     Rule(
@@ -255,7 +256,7 @@ MERGING: tuple[Rule, ...] = (
         "孙涛",
     ),
     Rule(
-        "step.late",
+        TAKEN_LATE,
         Severity.WARNING,
         Localized(
             "“{title}”的“{stage}”应在 {due} 以前办，{on} 才{how}",
