@@ -246,6 +246,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "expects_role": [stage.code for stage in register.stages if stage.expects_role],
         "rather_not_by": [stage.code for stage in register.stages if stage.rather_not_by],
         "early": [each for each in register.recurs if each.early],
+        "weekday": [each for each in register.recurs if each.weekday],
         "span": [each for form in register.forms for each in form if each.span],
         "head": [each for form in register.forms for each in form if each.head],
     }

@@ -136,6 +136,9 @@ class RecurringDuties:
         days = [start] if recurring.all_days and recurring.every is Every.DAY else self.calendar.within(start, end)
         if not days or skipped:
             return None
+        if recurring.weekday:
+            named = start + (recurring.weekday - 1) * _DAY
+            return next((day for day in days if day >= named), days[-1])
         at = recurring.workday
         return days[max(0, len(days) + at)] if at < 0 else days[min(at, len(days)) - 1]
 

@@ -1,6 +1,6 @@
 """内部信息维护: departments hand in their week on Monday, the secretary posts it on Tuesday; news are posted on their day.
 
-``manual.toml`` says what the manual gives; the news are in ``site_news``. Ours: a holiday moves both days to the first and second working day of the week.
+``manual.toml`` says what the manual gives; the news are in ``site_news``. Ours: a Monday or Tuesday that is off is moved to the next working day of its week.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import Every, Field, FieldRole, Kind, Localized, Procedure, Recurring, Register, Stage, State, Transition, Values, durations, fields, work  # fmt: skip
+from schemas.language import Every, Field, FieldRole, Kind, Localized, Procedure, Recurring, Register, Route, Stage, State, Transition, Values, durations, fields, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
@@ -17,6 +17,9 @@ from schemas.language.work import YES, Derived, FigureRows, Measure, RegisterVie
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, PROPERTY_HEAD
 from schemas.site_news import NEWS
 
+DEPARTMENTS, OFFICES = fields.options(
+    ("of_department", "部门", "Department"), ("of_property_office", "管理处", "Property office")
+)
 _WEEK = ("周安排编号", "Department week No", "BZ2026-11-02-XZ02")
 _POSTING = ("周挂网编号", "Posting No", "GW2026-11-02")
 
@@ -26,6 +29,7 @@ class DepartmentWeek(
 ):  # the program opens it
     department_week_no: Text = fields.number(*_WEEK)
     department_person: Text = field("部门安排负责人", "Whose department", means=FieldRole.TITLE)
+    department_kind: Text = field("安排类别", "Kind", options=(DEPARTMENTS, OFFICES))
     department_period: Text = field("安排周", "Week of", kind=Kind.CODE)
     department_due: Date = field("安排提交期限", "Hand in by", kind=Kind.DATE)
 
@@ -129,13 +133,15 @@ WEEKS = Register(
             role.code,
             "department_due",
             "BZ{period}-{holder}",
-            workday=1,
+            (("department_kind", kind.code),),
+            weekday=1,
             period="department_period",
             each=True,
             person="department_person",
             missed=WEEK_MISSED.code,
         )
-        for role in (DEPARTMENT_HEAD, PROPERTY_HEAD)  # 各管理处及各部门; who is both hands in one
+        # 各管理处及各部门; who is both hands in one
+        for role, kind in ((DEPARTMENT_HEAD, DEPARTMENTS), (PROPERTY_HEAD, OFFICES))
     ),
     stages=(
         Stage(
@@ -147,6 +153,7 @@ WEEKS = Register(
             due_by="department_due",
             open_until="department_due",
             whom="department_person",
+            routes=(Route(PROPERTY_HEAD.code, (("department_kind", (OFFICES.code,)),)),),  # whoever has it by then
             transitions=(Transition(HANDED_IN.code),),
             task=Localized("每周一提交本周重要工作", "Hand in what matters this week, on Monday"),
         ),
@@ -217,7 +224,7 @@ POSTINGS = Register(
             "posting_due",
             "GW{period}",
             (("posting_title", "本周重要工作安排"),),
-            workday=2,
+            weekday=2,
             period="posting_period",
             missed=POSTING_MISSED.code,
         ),

@@ -7,7 +7,7 @@ to set (``EVERY``). Ours, too: the 3rd working day for the report of the month b
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.it_duties import forms
 from schemas.language import (
@@ -22,6 +22,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    watching,
     work,
 )
 from schemas.language.durations import share_in_time
@@ -29,7 +30,7 @@ from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.telling import done_on_its_day, missed_by_month
-from schemas.language.work import Derived, Numbered, Parameter, RegisterView
+from schemas.language.work import NO, YES, Derived, Numbered, Parameter, RegisterView
 from schemas.roster.roles import IT_ENGINEER, IT_HEAD
 
 _OFTEN = {Every.DAY: "个工作日", Every.WEEK: "周", Every.MONTH: "个月", Every.QUARTER: "季", Every.YEAR: "年"}
@@ -53,6 +54,28 @@ EVERY = {
 }  # fmt: skip
 
 
+NOTED = (
+    (
+        "it.no_figures",
+        "性能监测",
+        Localized(
+            "把测得的性能数据补写到总表“例行工作情况”，把总表放进收件夹",
+            "Put what was measured into the master, and drop that in the inbox",
+        ),
+    ),
+    (
+        "it.no_proposals",
+        "漏洞扫描和风险评估",
+        Localized(
+            "把扫描结果和改进建议补写到总表“例行工作情况”，把总表放进收件夹",
+            "Put what was found and what is proposed into the master, and drop that in the inbox",
+        ),
+    ),
+)
+"""Routine work whose record says more than that it was done."""
+_ASKED_FOR = timedelta(days=30)
+
+
 def _of_period(held: RegisterView, register: str, code: str, period: str) -> list[work.RecordView]:
     return [each for each in held[register].values() if str(each.get(code) or "").startswith(period)]
 
@@ -63,6 +86,11 @@ def _tickets(values: Values, held: RegisterView, today: date) -> int:
 
 def _changes(values: Values, held: RegisterView, today: date) -> int:
     return len(_of_period(held, "it_changes", "change_asked_on", values["report_period"]))
+
+
+def _says_nothing(values: Values) -> str:
+    """Whether there were tickets in a month whose report says nothing of how they were dealt with."""
+    return (YES if values.get("report_tickets") and not values.get("month_problems") else NO).code
 
 
 def _percent_in_time(code: str) -> Derived:
@@ -116,7 +144,9 @@ PATROLS = Register(
     ),
     numbered=Numbered("{patrol_place}-{patrol_on}"),
     statistics=(missed_by_month("patrols_missed", Localized("巡检未做按月", "Patrols missed by month"), "patrols", "patrol_on", PATROL_MISSED.code, "patrolled_at"),),
-    watches=(*done_on_its_day("it.patrol", "patrols", "patrol_on", "patrolled_at", IT_HEAD.code),),
+    watches=(*done_on_its_day("it.patrol", "patrols", "patrol_on", "patrolled_at", IT_HEAD.code),
+             watching.still_blank("it.patrol_unseen", "patrols", [describe(forms.Patrol).field(code) for code in forms.POINTS], "patrol_no", (PATROLLED.code,), "patrolled_by", IT_HEAD.code,
+                                  Localized("逐项看过，补写到总表，把总表放进收件夹；没有看的补看", "Look at each, put it into the master, and drop that in the inbox"), when=(("patrol_place", PATROL),), within=_ASKED_FOR)),
 )
 ROUTINE_WORK = Register(
     "it_routines", Localized("例行工作", "Routine work"), forms=tuple(map(describe, (forms.Routine, forms.RoutineDone, forms.RoutineEnded))), kept=True,
@@ -129,7 +159,9 @@ ROUTINE_WORK = Register(
         END_ROUTINE,
     ),
     statistics=(missed_by_month("it_routines_missed", Localized("例行工作未做按月", "Routine work missed by month"), "it_routines", "routine_due", ROUTINE_MISSED.code, "routine_at"),),
-    watches=(*done_on_its_day("it.routine", "it_routines", "routine_due", "routine_at", IT_HEAD.code),),
+    watches=(*done_on_its_day("it.routine", "it_routines", "routine_due", "routine_at", IT_HEAD.code),
+             *(watching.still_blank(rule, "it_routines", [describe(forms.RoutineDone).field("routine_text")], "routine_no", (DONE.code,), "routine_by", IT_HEAD.code, fix, when=(("routine_title", zh),), within=_ASKED_FOR)
+               for rule, zh, fix in NOTED)),
 )
 REPORTS = Register(
     "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes"), manager=IT_HEAD.code,
@@ -148,8 +180,11 @@ REPORTS = Register(
               transitions=(Transition(REPORTED.code),), task=Localized("定下一年的工作和设备预算", "Plan the next year's work and budget")),
         END_REPORT,
     ),
+    watches=(watching.still_blank("it.problems_unsaid", "it_reports", [describe(forms.MonthReport).field("month_problems")], "report_no", (REPORTED.code,), "", IT_HEAD.code,
+                                  Localized("这个月有运维单：问清问题怎样处理的，向用户补报；看过选“知道了”", "There were tickets that month: ask how they were dealt with, and report it to the users; note it"), when=(("problems_unsaid", YES.code),), within=_ASKED_FOR),),
     derived=(Derived(Field("report_tickets", Localized("期间运维单数", "Tickets"), Kind.INTEGER), look=_tickets),
              Derived(Field("report_changes", Localized("期间变更数", "Changes"), Kind.INTEGER), look=_changes),
+             Derived(Field("problems_unsaid", Localized("问题处理情况未写", "Problems not told"), Kind.CHOICE, options=(YES, NO)), _says_nothing),
              _percent_in_time("responded_in_time"), _percent_in_time("resolved_in_time")),
 )
 LOGS = Register(

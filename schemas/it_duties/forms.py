@@ -96,7 +96,7 @@ class Report(FormModel, form=form("it_report", "运维报告", "IT report")):  #
 class MonthReport(FormModel, form=form("it_month_report", "运维服务月报", "Monthly report")):
     report_no: Text = fields.number(*_REPORT)
     month_served: Text = fields.text("本月服务情况", "Service", "按时响应 12 次", tests=NO_SECRET)
-    month_problems: Text = field("本月问题处理情况", "Problems", example="机房断电一次，已换电源", tests=NO_SECRET)  # 无 is a good answer
+    month_problems: Text = field("本月问题处理情况", "Problems", example="机房断电一次，已换电源", tests=NO_SECRET)  # 无 is a good answer where there was no ticket
     month_sent_on: Date = fields.done_on("月报提交日期", "Handed in on")
     month_by: Text = fields.done_by("月报填报人", "Written by", "马工")
 

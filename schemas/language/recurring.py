@@ -72,6 +72,8 @@ class Recurring:
     """
     workday: int = -1
     """Due on this working day of the period, the first being 1, the last -1; of a day it is the day itself."""
+    weekday: int = 0
+    """Of a week, instead: due on its day of this number, Monday being 1; where that is off, on the next one that is worked."""
     ahead: int = 0
     """Opened at the most so many days before it is due; 0 is when its period begins. What is made ahead of its period, a plan, is
     opened as many days before it is due even where that is before the period begins.

@@ -170,16 +170,19 @@ def still_blank(
     fix: Localized,
     *,
     when: tuple[tuple[str, str], ...] = (),
+    within: timedelta = timedelta.max,
 ) -> Watch:
     """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records in one of
     *states* that do not hold all the *wanted* fields yet, in a line for each record: what may be unknown when its sheet comes, and
-    is to be found out. Only where each field of *when* holds what it names; *about* is the field that names the record.
+    is to be found out. Only where each field of *when* holds what it names, and for so long (*within*) as it may be asked; *about* is
+    the field that names the record.
     """
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             blank = [one for one in wanted if each.get(one.code) in (None, "")]
-            if blank and each.state in states and all(each.get(code) == value for code, value in when):
+            asked = each.state in states and all(each.get(code) == value for code, value in when)
+            if blank and asked and (each.since is None or today - each.since <= within):
                 missing = Localized("、".join(one.label.zh for one in blank), ", ".join(one.label.en for one in blank))
                 said: dict[str, str | Localized] = {"what": str(each.get(about) or key), "missing": missing}
                 yield Seen(key, blank[0].code, "", role, said, str(each.get(person) or ""))

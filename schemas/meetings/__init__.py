@@ -62,9 +62,26 @@ def _made_for(what: str, zh: str, en: str, done: str, after: str) -> Derived:
     return Derived(Field(f"{what}_for", Localized(zh, en), Kind.MOMENT), compute)
 
 
+def _rechecked_for(values: Values) -> str | None:
+    """For which hour it was checked once more: for the one of the room, unless that was booked anew since."""
+    done, booked = values.get("rechecked_at"), str(values.get("booked_at") or "")
+    stands = values.get("recheck_for") if done and str(done) < booked else values.get("book_for")
+    return stands or values.get("meeting_at") if done else None
+
+
+def _lacking(values: Values) -> list[str]:
+    """The steps before a meeting that nobody has taken for its day; what the last check itself moves needs no new confirmation."""
+
+    def is_of_another_day(what: str) -> bool:
+        done_for = str(values.get(f"{what}_for") or "")[:10]
+        return what != "confirm" and done_for not in ("", str(values.get("meeting_at"))[:10])
+
+    return [what for what, done in STEPS_DONE.items() if not values.get(done) or is_of_another_day(what)]
+
+
 def _is_put_off(values: Values) -> bool:
     """Whether the room was booked for another day."""
-    return bool(values.get("book_for")) and str(values["book_for"])[:10] != str(values["meeting_at"])[:10]
+    return bool(values.get("booked_at")) and "book" in _lacking(values)
 
 
 def _minutes_by(values: Values) -> str | None:
@@ -88,23 +105,28 @@ def _course(values: Values, held: RegisterView, today: date) -> str:
     """Whether its day is past, and else whether all that comes before it is done."""
     if str(values["meeting_at"])[:10] < today.isoformat():
         return str(OVER.code)
-    done = all(values.get(code) for code in STEPS_DONE.values()) and not _is_put_off(values)
-    return str((READY if done else COMING).code)
+    return str((COMING if _lacking(values) else READY).code)
 
 
 def _not_done(values: Values, held: RegisterView, today: date) -> str | None:
     """The steps before a meeting that nobody has taken, once its day is past."""
     if _course(values, held, today) != OVER.code:
         return None
-    return "、".join(STEPS[what].zh for what, done in STEPS_DONE.items() if not values.get(done)) or None
+    return "、".join(STEPS[what].zh for what in _lacking(values)) or None
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     def is_over(each: RecordView) -> bool:
         return each.state != ended("meetings") and each.values["meeting_at"] < f"{today}"
 
+    def share(those: list[RecordView], what: str) -> float | None:
+        done = [each for each in those if each.get(f"{what}_timing") and what not in _lacking(each.values)]
+        missed = [each for each in those if is_over(each) and what in _lacking(each.values)]
+        kept = sum(each.get(f"{what}_timing") == IN_WINDOW.code for each in done)
+        return work.share(kept, len(done) + len(missed))
+
     def row(month: str, those: list[RecordView]) -> list[work.FigureCell]:
-        kept = [work.share_with(those, f"{what}_timing", IN_WINDOW.code, missed=is_over) for what in WINDOWS]
+        kept = [share(those, what) for what in WINDOWS]
         return [month, len(those), sum(each.state == HELD.code for each in those), *kept]
 
     return [row(month, those) for month, those in work.by_month(held["meetings"].values(), "meeting_at", today).items()]
@@ -154,7 +176,7 @@ MEETINGS = Register(
     forms=tuple(map(describe, (forms.Meeting, forms.MeetingConfirmed, forms.RoomBooked, forms.Rechecked, forms.Minutes, forms.MeetingEnded))),
     states=(TO_CONFIRM, TO_BOOK, TO_RECHECK, TO_WRITE, HELD, CALLED_OFF),
     manager=SUPERVISOR.code,
-    told=("meeting_at", "meeting_place", "meeting_room"),
+    told=("meeting_at", "meeting_place", "meeting_room", "attendees"),
     told_to=CONCERNED,
     looks_at=("meeting_resolutions", "people"),
     stages=(
@@ -198,6 +220,7 @@ MEETINGS = Register(
         ),
         _made_for("confirm", "所确认的会议时间", "Confirmed for", "confirmed_at", "booked_at"),
         _made_for("book", "会议室所约时间", "Booked for", "booked_at", "rechecked_at"),
+        Derived(Field("recheck_for", Localized("所复核的会议时间", "Checked for"), Kind.MOMENT), _rechecked_for),
         _timing("confirm", "会议确认", "Confirmed", "confirmed_at", "confirm_for"),
         _timing("book", "会议室预约", "Booked", "booked_at", "book_for"),
         _timing("recheck", "会前复核", "Checked", "rechecked_at"),

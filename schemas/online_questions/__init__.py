@@ -9,7 +9,7 @@ promotion group's. Clear matters are answered by the handler, contested ones pas
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.language import (
     Against,
@@ -37,7 +37,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import came_in_late, done_on_its_day, fewer_listed, missed_by_month
+from schemas.language.telling import came_in_late, done_on_its_day, fewer_listed, is_recent, missed_by_month
 from schemas.language.work import (
     NO,
     YES,
@@ -52,6 +52,7 @@ from schemas.language.work import (
     Seen,
     Statistic,
 )
+from schemas.roster.holders import has_holder, holds_role
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
 SALES = Option("sales_group", Localized("销售组", "Sales group"))
@@ -158,7 +159,17 @@ class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表",
 class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
     notice_code: Text = fields.number("通知编号", "Question notice No", "TZ2611001", given=True)
     notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=FieldRole.TITLE)
-    notice_topic: Text = field("通知类别", "Topic", required=True, options=(CLUB, PAPERS, PROMOTED, OTHER))
+    notice_topic: Text = field(
+        "通知类别", "Topic", required=True, options=(PROPERTY_MATTER, CLUB, PAPERS, PROMOTED, OTHER)
+    )
+    notice_project: Text = field(
+        "通知涉及项目",
+        "Project of the notice",
+        kind=Kind.CODE,
+        required_when={"notice_topic": (PROPERTY_MATTER.code, OTHER.code)},
+        example="金色家园",
+        help=Localized("由哪个部门发布，看项目到了哪个阶段", "Who publishes it hangs on the project's stage"),
+    )
     published_on: Date = fields.day("发布日期", "Published on", trends=True)
     published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)
     published_by: Text = fields.filled_by("通知发布人", "Published by")
@@ -192,19 +203,42 @@ class LookEnded(Ended, form=form("site_look_ended", "网站查看作废单", "Lo
 
 def _unit(values: Values, held: RegisterView, today: date) -> str:
     """Who answers, by topic and by the stage that the project is in, until it is answered: of a group that is no more, none."""
-    topic = str(values.get("question_topic", ""))
-    if topic in BY_TOPIC:
-        return BY_TOPIC[topic].code
-    phase = held["project_phases"].get(str(values.get("question_project", "")))
     replied = values.get("replied_at") if values.get("reply_result") == ANSWERED.code else None
     day = str(replied or max(str(values["asked_at"]), today.isoformat()))[:10]
+    return _in_charge(str(values.get("question_topic", "")), str(values.get("question_project", "")), day, held).code
+
+
+def _in_charge(topic: str, project: str, day: str, held: RegisterView) -> Option:
+    """Return whose a matter of *topic* is on *day*, by the stage that the *project* is in."""
+    if topic in BY_TOPIC:
+        return BY_TOPIC[topic]
+    phase = held["project_phases"].get(project)
     if phase is not None:
         begins, ends, handed = (str(phase.get(code) or "9999") for code in ("group_from", "group_to", "handover_day"))
         if begins <= day <= ends and day < handed:
-            return SALES.code
+            return SALES
         if day >= handed and topic == PROPERTY_MATTER.code:
-            return PROPERTY.code
-    return CUSTOMER_CENTRE.code
+            return PROPERTY
+    return CUSTOMER_CENTRE
+
+
+def _publisher(values: Values, held: RegisterView, today: date) -> str:
+    """Who publishes a notice, by its topic and the stage of its project on that day."""
+    topic, project = str(values.get("notice_topic", "")), str(values.get("notice_project") or "")
+    return _in_charge(topic, project, str(values["published_on"]), held).code
+
+
+def _published_by_another(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Notices that somebody has published whose they are not, where there is somebody of whom they are: for a month."""
+    units = {each.code: each for each in UNITS}
+    for key, each in held["customer_notices"].items():
+        unit, by = units.get(str(each.get("notice_unit"))), str(each.get("published_by"))
+        recent = is_recent(each, today, timedelta(days=30))
+        if unit is None or not recent or holds_role(held, by, unit) or not has_holder(held, unit):
+            continue
+        said: dict[str, str | Localized] = {"what": str(each.get("notice_title")), "unit": unit.words}
+        yield Seen(key, "published_by", by, details=said)
+        yield Seen(key, "published_by", by, details=said, person=by)
 
 
 def _to_ask(values: Values) -> str:
@@ -322,10 +356,13 @@ PROCEDURE = Procedure(
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on", over=("no_member",), again="applied_on"),
         ),
         Register(
-            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,), manager=SUPERVISOR.code,
-            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", expects_role=True, transitions=(Transition(NOTED.code),),
-                          routes=tuple(Route(unit.code, (("notice_topic", (topic,)),)) for topic, unit in BY_TOPIC.items())),),
-            numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on", "published_where"), "published_on"),
+            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,), manager=SUPERVISOR.code, looks_at=("project_phases", "people"),
+            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
+            numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "notice_project", "published_on", "published_where"), "published_on"),
+            derived=(Derived(Field("notice_unit", Localized("应发布部门", "Whose notice"), Kind.CHOICE, options=UNITS), look=_publisher),),
+            refers=(work.Refers("notice_project", "project_phases"),),
+            watches=(work.warning("online.notice_by_another", Localized("“{what}”的“通知登记”应由{unit}办理，表上填的是“{value}”", "“{what}”: the notice is for {unit}, the sheet names “{value}”"),
+                                  Localized("核对类别、涉及项目和发布人，写错的改正；确是代发的选“知道了”", "Check topic, project and who has published it; note it where he did so for them"), _published_by_another),),
         ),
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,

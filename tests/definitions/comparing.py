@@ -34,13 +34,14 @@ def comparable(register: Register) -> Any:
             each,
             expects_role=False,
             rather_not_by=(),
+            routes=(),
             open_in=(),
             between=(),
             transitions=tuple(replace(way, calls=False) for way in each.transitions),
         )
         for each in register.stages
     )
-    kept["recurs"] = tuple(replace(each, early=0) for each in register.recurs)
+    kept["recurs"] = tuple(replace(each, early=0, weekday=0) for each in register.recurs)
     kept["forms"] = tuple(map(plain, register.forms))
     kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
     kept["computed"] = [

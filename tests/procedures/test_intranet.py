@@ -271,3 +271,36 @@ def test_a_week_changed_after_it_was_posted_is_read_by_who_posted_it(office: Off
     office.edit_master("部门周安排", "BZ2026-11-02-XZ02", {"本周重要工作": "绿化改到周六，周五停水"})
     office.run("2026-11-04 09:00")
     assert "绿化改到周六，周五停水" in office.mails("XZ01")[-1]
+
+
+@pytest.mark.parametrize(
+    ("run", "monday", "by", "due"),
+    [
+        ("2026-04-07", "2026-04-06", "2026-04-07", "2026-04-07"),  # Monday is a holiday, Tuesday is worked
+        ("2026-05-06", "2026-05-04", "2026-05-06", "2026-05-06"),  # both are
+        ("2026-02-24", "2026-02-23", "2026-02-24", "2026-02-24"),
+        ("2026-11-02", "2026-11-02", "2026-11-02", "2026-11-03"),
+    ],
+)
+def test_a_week_is_posted_on_tuesday_where_tuesday_is_worked(
+    tmp_path: Path, run: str, monday: str, by: str, due: str
+) -> None:
+    """4.2.1 每周一, 4.2.2 每周二."""
+    office = Office(tmp_path, ["intranet"], PEOPLE)
+    office.run(f"{run} 08:00")
+    assert office.record("部门周安排", f"BZ{monday}-XZ02")["安排提交期限"] == by
+    assert office.record("周安排挂网", f"GW{monday}")["挂网期限"] == due
+
+
+def test_the_week_of_a_property_office_passes_to_who_heads_it_by_now(tmp_path: Path) -> None:
+    """温主任 has left on Tuesday without handing in; 汪主任 heads the office since, and nobody is 部门负责人."""
+    people = [("XZ01", "宁秘书", "行政秘书"), ("XZ03", "覃主管", "行政部主管"), ("WY01", "温主任", "管理处主任")]
+    office = Office(tmp_path, ["intranet"], people)
+    office.run("2026-11-02 08:00")
+    leaves = {"staff_no": "WY01", "staff_name": "温主任", "staff_role": "管理处主任", "serves_to": "2026-11-03"}
+    comes = {"staff_no": "WY02", "staff_name": "汪主任", "staff_role": "管理处主任", "serves_from": "2026-11-04"}
+    office.drop("staff_list", leaves, comes)
+    office.run("2026-11-03 08:00")
+    office.run("2026-11-04 08:00")
+    assert office.record("部门周安排", "BZ2026-11-02-WY01")["当前办理人"] == "汪主任"
+    assert not any("没有人可办" in each for each in office.exceptions())

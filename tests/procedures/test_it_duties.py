@@ -10,7 +10,12 @@ from tests.procedures.test_it_service import CHANGE, ticket
 from tests.tools.office import Office
 
 PEOPLE = [("IT01", "马工", "运维工程师"), ("IT02", "齐主管", "运维主管")]
-NORMAL = {"patrol_result": "正常", "patrolled_at": "2026-11-02 09:30", "patrolled_by": "马工"}
+NORMAL = {
+    "patrol_result": "正常",
+    **dict.fromkeys(("patrol_devices", "patrol_links", "patrol_security"), "正常"),
+    "patrolled_at": "2026-11-02 09:30",
+    "patrolled_by": "马工",
+}
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def test_the_network_is_patrolled_each_working_day(office: Office) -> None:
 
 def test_a_point_of_a_patrol_that_is_wrong_opens_a_ticket_even_where_all_is_said_to_be_well(office: Office) -> None:
     office.run("2026-11-02 09:00")
-    office.answer("IT01", {"网络设备-2026-11-02": NORMAL | {"patrol_devices": "正常", "patrol_security": "异常"}})
+    office.answer("IT01", {"网络设备-2026-11-02": NORMAL | {"patrol_security": "异常"}})
     office.run("2026-11-02 10:00")
     (opened,) = office.master("运维单")
     assert (opened["申报部门"], opened["故障或请求描述"]) == ("巡检", "安全设备运行和配置异常")
@@ -142,3 +147,49 @@ def test_what_is_not_to_be_done_is_ended_with_a_reason(office: Office) -> None:
     assert office.record("例行工作", "数据备份-2026-11-02")["当前状态"] == "已作废"
     office.run("2026-11-12 09:00")
     assert office.record("巡检", "网络设备-2026-11-02")["时限提醒"] is None
+
+
+def test_a_patrol_of_the_network_says_of_each_point_that_it_was_looked_at(office: Office) -> None:
+    """二 1: devices, links and traffic, security devices; a patrol of another place has its own."""
+    plan = {"patrol_place": "机房", "patrol_on": "2026-11-02", "patrol_person": "马工"}
+    office.drop("patrol_plan", plan)
+    office.run("2026-11-02 09:00")
+    bare = {code: value for code, value in NORMAL.items() if code not in ("patrol_links", "patrol_security")}
+    office.answer("IT01", {"网络设备-2026-11-02": bare, "机房-2026-11-02": bare})
+    office.run("2026-11-02 10:00")
+    told = "“网络设备-2026-11-02”还没有写：网络连接和流量、安全设备运行和配置"
+    assert [(row["问题"], row["由谁处理"]) for row in office.open_exceptions()] == [(told, "马工")]
+    office.edit_master("巡检", "网络设备-2026-11-02", {"网络连接和流量": "正常", "安全设备运行和配置": "正常"})
+    office.run("2026-11-02 11:00")
+    assert office.exceptions() == []
+
+
+def test_what_was_measured_and_what_a_scan_proposes_are_asked_for(office: Office) -> None:
+    """3.1.2 性能指标; 二 4 改进建议. Of a backup nothing more is asked."""
+    office.run("2026-11-30 09:00")
+    said = {"routine_result": "正常", "routine_at": "2026-11-30 10:00", "routine_by": "马工"}
+    keys = ("性能监测-2026-11", "漏洞扫描和风险评估-2026-Q4", "备份检查-2026-11")
+    office.answer("IT01", dict.fromkeys(keys, said))
+    office.run("2026-11-30 11:00")
+    told = [(row["问题"], row["由谁处理"]) for row in office.open_exceptions()]
+    assert sorted(told) == sorted((f"“{key}”还没有写：例行工作情况", "马工") for key in keys[:2])
+    office.edit_master("例行工作", keys[0], {"例行工作情况": "CPU 30%，带宽 40%"})
+    office.run("2026-11-30 12:00")
+    assert office.exceptions() == [f"“{keys[1]}”还没有写：例行工作情况"]
+
+
+def test_a_monthly_report_says_how_problems_were_dealt_with_where_there_were_tickets(office: Office) -> None:
+    """服务报告 1: 汇报服务情况和问题处理情况. One ticket in November, none in December."""
+    office.drop("it_ticket", ticket("2026-11-30 09:00"))
+    office.run("2026-11-30 10:00")
+    office.run("2026-12-01 09:00")
+    written = {"month_served": "好", "month_by": "马工", "month_sent_on": "2026-12-01"}
+    office.answer("IT01", {"服务月报-2026-11": written})
+    office.run("2026-12-01 10:00")
+    told = "“服务月报-2026-11”还没有写：本月问题处理情况"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["齐主管"]
+    office.run("2027-01-04 09:00")
+    office.answer("IT01", {"服务月报-2026-12": written | {"month_sent_on": "2027-01-04"}})
+    office.run("2027-01-04 10:00")
+    assert office.record("运维报告", "服务月报-2026-12")["当前状态"] == "已提交"
+    assert not any("本月问题处理情况" in each for each in office.exceptions())

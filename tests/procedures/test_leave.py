@@ -162,6 +162,16 @@ def test_a_leave_asked_for_in_time_on_its_own_day_is_told_to_the_superior_where_
     assert told in office.mails("QH03")[-1]
 
 
+def test_a_leave_of_the_head_that_waits_for_the_superior_is_his_to_decide(office: Office) -> None:
+    """The head may not grant his own leave: who reads that it has come is not told to urge him."""
+    office.drop("leave_request", leave("2026-11-03 09:00", leave_person="齐经理"))
+    office.run("2026-11-03 10:00")
+    office.run("2026-11-05 09:00")
+    (row,) = [row for row in office.open_exceptions() if row["问题"] == "请假 2026-11-05 已到，还没有批"]
+    assert row["由谁处理"] == "高总"
+    assert "在您待办里的请审批" in str(list(row.values()))
+
+
 def test_a_leave_of_nobody_known_and_one_of_a_year_are_told_to_who_decides(office: Office) -> None:
     office.drop(
         "leave_request",

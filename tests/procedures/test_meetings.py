@@ -858,3 +858,49 @@ def test_a_meeting_put_off_in_the_last_check_has_its_room_booked_and_is_checked_
     office.answer("HW01", {KEY: minutes("2026-11-06")})
     office.run("2026-11-06 17:00")
     assert office.record(SHEET, KEY)["当前状态"] == "已召开"
+
+
+@pytest.mark.parametrize(
+    ("again", "missed", "in_time"),
+    [
+        ((), "预约会议室、会前复核", [1, 0, 0]),
+        (("booked",), "会前复核", [1, 1, 0]),
+        (("booked", "rechecked"), None, [1, 1, 1]),
+    ],
+)
+def test_what_was_done_for_the_day_before_a_meeting_was_put_off_is_not_done_for_its_own(
+    office: Office, again: tuple[str, ...], missed: str | None, in_time: list[int]
+) -> None:
+    """一 2: at 12:30 of Thursday 11-05 it is put off to Tuesday 11-10, 15:00; booked and checked again on that day, or not."""
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-04 09:00")
+    moved = rechecked("2026-11-05 12:30", meeting_at="2026-11-10 15:00", **MOVED)
+    steps = [("2026-11-04 17:00", confirmed("2026-11-04 16:00")), ("2026-11-05 09:00", booked("2026-11-05 08:30"))]
+    steps.append(("2026-11-05 12:40", moved))
+    steps += [("2026-11-10 08:40", booked("2026-11-10 08:30"))] if "booked" in again else []
+    steps += [("2026-11-10 12:40", rechecked("2026-11-10 12:30"))] if "rechecked" in again else []
+    for at, said in steps:
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+    office.run("2026-11-11 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待纪要"
+    told = f"“供暖安排”（2026-11-10 15:00）会前没有做：{missed}"
+    assert office.exceptions() == ([told] if missed else [])
+    assert (told in office.mails("HW03")[-1]) is bool(missed)
+    assert office.figures("统计", "会议按月") == [["2026-11", 1, 0, *in_time]]
+
+
+def test_who_is_to_come_no_more_or_after_all_reads_so_and_so_does_the_chair(tmp_path: Path) -> None:
+    """一 1、2: who takes part is confirmed a day ahead, and who is concerned hears of a change; 白静 is to come instead of 施雯."""
+    office = Office(tmp_path, ["meetings", "resolutions"], [*PEOPLE, ("HW04", "白静", "会务人员")])
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-04 10:00")})
+    office.run("2026-11-04 11:00")
+    before = {number: len(office.mails(number)) for number in ("HW02", "HW03", "HW04")}
+    office.edit_master(SHEET, KEY, {"参会人员": "郝主管、白静"})
+    office.run("2026-11-04 14:00")
+    for number, seen in before.items():
+        news = "".join(office.mails(number)[seen:])
+        assert "参会人员" in news, number
+        assert "郝主管、白静" in news, number

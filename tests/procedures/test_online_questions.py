@@ -206,6 +206,7 @@ def test_club_applications_and_notices_are_on_record(office: Office) -> None:
         "notice_title": "供暖",
         "published_on": "2026-11-02",
         "notice_topic": "其他",
+        "notice_project": "金色家园",
         "published_where": "门户网站",
         "published_by": "陶静",
     }
@@ -334,3 +335,37 @@ def test_no_answer_to_a_contested_question_is_of_before_the_supervisors_word(off
     office.answer("WS02", {"WS2611001": reply("2026-11-02 13:30", "陶静")})
     office.run("2026-11-02 16:00")
     assert office.record(SHEET, "WS2611001")["当前状态"] == "已回复"
+
+
+def test_a_notice_is_published_by_whoever_the_stage_of_its_project_makes_responsible(office: Office) -> None:
+    """3.2.2 the sales group while it is there (March to June); 3.2.4 after hand-over (October) the property department, else 客户中心."""
+    office.drop("project_phase", {"project_name": "老城", "handover_day": "2026-01-31"})
+    said = {"published_on": "2026-05-04", "published_where": "门户网站"}
+    office.drop(
+        "customer_notice",
+        *(
+            {"notice_title": title, "notice_project": project, "notice_topic": topic, "published_by": by} | said
+            for title, project, topic, by in (
+                ("供暖", "老城", "物业管理", "水物"),
+                ("供暖二", "老城", "物业管理", "陶静"),
+                ("老城", "老城", "其他", "陶静"),
+                ("开盘", "金色家园", "其他", "施雯"),
+                ("开盘二", "金色家园", "其他", "陶静"),
+            )
+        ),
+    )
+    office.run("2026-05-04 11:00")
+    told = {(row["问题"], row["由谁处理"]) for row in office.open_exceptions()}
+    wrong = (
+        "“供暖二”的“通知登记”应由物业部办理，表上填的是“陶静”",
+        "“开盘二”的“通知登记”应由销售组办理，表上填的是“陶静”",
+    )
+    assert told == {(each, who) for each in wrong for who in ("陶静", "郝主管")}
+
+
+def test_a_notice_on_a_project_names_it(office: Office) -> None:
+    said = {"notice_title": "供暖", "notice_topic": "物业管理", "published_by": "水物"}
+    office.drop("customer_notice", said | {"published_on": "2026-05-04", "published_where": "门户网站"})
+    office.run("2026-05-04 11:00")
+    assert office.master("客户通知") == []
+    assert any("通知涉及项目" in each for each in office.exceptions())
