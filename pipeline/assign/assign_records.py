@@ -110,6 +110,11 @@ class Assign:
         if person is None:
             assigned.unassigned += 1
             assigned.findings.append(self._nobody(record, located, onward))
+            if moved and (stage.form or stage.waits):  # its time there begins, though nobody can be told yet
+                self.serials.update(serials)
+                due = self.due(self.register, onward, self.day, values)
+                self._keep(assigned, record, owner="", state=state, due=due, values=given, reason=reason)
+                return
             due = record.due or self.due(self.register, stage, record.since or self.day, values)
             left = bool(record.owner) and record.owner not in self.roster.people
             if left:  # nobody who has left keeps work, even while nobody else can have it
