@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import came_late, is_whole_day, parse_moment
+from schemas.language.ending import ended
 from schemas.language.field import Option
 from schemas.language.words import Localized
 from schemas.language.work import (
@@ -110,7 +111,7 @@ def bad_answer(
     which *answer* (a field and what it may hold) says that something is wrong: a step that ends there would leave it at that.
     Where what is to be done about it can be seen, it is told as long as *mended* says that it is not, by the record's key.
 
-    *about* are the fields that *says* calls ``what`` and ``note``.
+    *about* are the fields that *says* calls ``what`` and ``note``. Nothing is told of what was ended.
     """
     field, *wrong = answer
     words = {each.code: each.words.zh for each in wrong}
@@ -123,6 +124,8 @@ def bad_answer(
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
+            if each.state == ended(register):
+                continue
             if (value := words.get(str(each.get(field)))) and asked(each, held, today):
                 said = {"what": str(each.get(what) or key), "note": str(each.get(note) or "")}
                 for role in roles:
