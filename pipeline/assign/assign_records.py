@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.assign.choose_person import ChosenPerson, choose_person, why_nobody, why_not_he
+from pipeline.assign.choose_person import ChosenPerson, choose_person, not_of_its_role, why_nobody, why_not_he
 from pipeline.assign.find_area import Located, address_otherwise, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.changing_hands import HANDED_ON
@@ -103,12 +103,18 @@ class Assign:
         placeless = self._placeless(located, role_for(onward, values))
         has = ("" if moved else record.owner) or self._has_done(onward, values)
         choice = ChosenPerson(None)
+        strange = not_of_its_role(onward, self.register.get(onward.whom), self.roster, values)
         if located.area or placeless:
-            choice = choose_person(onward, located.area, self.roster, values, has, self._load)
+            choice = choose_person(onward, located.area, self.roster, values, has, self._load, passed_over=strange)
         person = choice.person
         if person is None:
             assigned.unassigned += 1
             assigned.findings.append(self._nobody(record, located, onward))
+            if moved and (stage.form or stage.waits):  # its time there begins, though nobody can be told yet
+                self.serials.update(serials)
+                due = self.due(self.register, onward, self.day, values)
+                self._keep(assigned, record, owner="", state=state, due=due, values=given, reason=reason)
+                return
             due = record.due or self.due(self.register, stage, record.since or self.day, values)
             left = bool(record.owner) and record.owner not in self.roster.people
             if left:  # nobody who has left keeps work, even while nobody else can have it
@@ -118,9 +124,7 @@ class Assign:
             return
         if (address := address_otherwise(self.register.base, values, located, self.roster)) is not None:
             assigned.findings.append(self._lies_elsewhere(record, values, located, address))
-        named = str(values.get(onward.whom) or "") if onward.whom else ""
-        if named and self.roster.people and self.roster.known_as(named) is None:
-            assigned.findings.append(self._stranger(record, named, onward, person))
+        assigned.findings.extend(self._strangers(record, onward, values, strange, person))
         area = located.area.code if located.area else ""
         since = self.day if moved or not values.get(onward.due_by) else record.since or self.day
         if moved or (person.number, area) != (record.owner, record.area):
@@ -275,17 +279,23 @@ class Assign:
             "title": title_or_key(self.register, record),
         }
 
-    def _stranger(self, record: RecordState, named: str, stage: Stage, person: Person) -> Finding:
-        """Whom the record names is nobody that we know: somebody else has it, which neither of them would guess."""
-        return found(
-            "assign.stranger",
-            **self._about(record),
-            field=stage.whom,
-            value=named,
-            label=self.register.field(stage.whom).label,
-            stage=stage.title,
-            who=person.name,
-        )
+    def _strangers(
+        self, record: RecordState, stage: Stage, values: StoredValues, strange: Person | None, person: Person
+    ) -> Iterator[Finding]:
+        """Whom the record names is nobody that we know, or *strange* to the role: *person* has it, which neither would guess."""
+        named = str(values.get(stage.whom) or "") if stage.whom else ""
+        unknown = bool(named and self.roster.people) and self.roster.known_as(named) is None
+        if unknown or (strange is not None and strange != person):
+            yield found(
+                "assign.stranger" if unknown else "assign.not_of_role",
+                **self._about(record),
+                field=stage.whom,
+                value=named,
+                label=self.register.field(stage.whom).label,
+                stage=stage.title,
+                who=person.name,
+                **({} if unknown else {"role": self.roster.role_words(role_for(stage, values))}),
+            )
 
     def _lies_elsewhere(self, record: RecordState, values: StoredValues, located: Located, address: Field) -> Finding:
         """Its address does not go with its area, by which whoever has it was found."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pipeline.domain.changing_hands import STANDS_IN
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.routing import role_for
-from schemas.language import NO_TEXT, Localized, Stage, StoredValues
+from schemas.language import NO_TEXT, Field, FieldRole, Localized, Stage, StoredValues
 
+_SIGNED = (FieldRole.ACTOR, FieldRole.SUBMITTER)
 _NOTHING: StoredValues = {}
 _NO_LOAD: Mapping[str, int] = {}
 _AWAY = Localized("{name}{term}不在岗", "{name} is away{term}")
@@ -45,20 +46,23 @@ def choose_person(
     values: StoredValues = _NOTHING,
     has: str = "",
     load: Mapping[str, int] = _NO_LOAD,
+    *,
+    passed_over: Person | None = None,
 ) -> ChosenPerson:
     """Return the person in force for *stage* of a record holding *values* in *area*; nobody when there is none, or where the
-    role is one of areas and nothing tells among several.
+    role is one of areas and nothing tells among several. Whom the record names has it, unless he is *passed_over*.
 
     What is no area's, or spread, is shared by all who have the role: *has* (the staff number of who has it already) keeps
     it, else whoever has least by *load* gets it.
     """
     barred = _barred(stage, roster, values)
     meant = roster.known_as(str(values.get(stage.whom, ""))) if stage.whom else None
-    if meant is not None and meant.number not in barred:
+    if meant is not None and meant != passed_over and meant.number not in barred:
         choice = ChosenPerson(meant) if _can(meant, roster) else _stand_in([meant], barred, roster)
         if choice.person is not None:
             return choice
     role = role_for(stage, values)
+    has = "" if passed_over is not None and has == passed_over.number else has
     number = area.served_by.get(role, "") if area else ""
     if number and number not in barred:
         of_area = roster.everyone.get(number)
@@ -66,6 +70,18 @@ def choose_person(
             return ChosenPerson(of_area)
         return _in_place_of([of_area], stage, area, barred, roster)
     return _of_role(role, stage, area, barred, roster, has, load, _named(stage.rather_not_by, roster, values))
+
+
+def not_of_its_role(stage: Stage, named: Field | None, roster: Roster, values: StoredValues) -> Person | None:
+    """Return whom the field *named* of a record that holds *values* gives a *stage* that only somebody of its role may do, where he
+    has not that role and others have; None else. Who has signed a step before was judged by that.
+    """
+    if named is None or not stage.strict or named.means in _SIGNED:
+        return None
+    meant, role = roster.known_as(str(values.get(named.code, ""))), role_for(stage, values)
+    if meant is None or meant.has_role(role, *([stage.superior] if stage.superior else ())):
+        return None
+    return meant if roster.with_role(role) else None
 
 
 def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Localized, Localized]:

@@ -33,7 +33,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, RegisterView, Seen, Statistic, warning
-from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR, STAFF_UNTIL
+from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR, STAFF, STAFF_UNTIL
 
 _NO = ("设备编号", "Equipment No", "SB0001")
 RUNS, RUNS_NOT = fields.options(("equipment_runs", "运行正常", "Runs"), ("equipment_fails", "运行异常", "Does not"))
@@ -201,6 +201,12 @@ PROCEDURE = Procedure(
                     "equipment_listed_by",
                     EQUIPMENT_HEAD.code,
                     STAFF_UNTIL,
+                ),
+                *(
+                    watching.not_of_role(
+                        f"equipment.{code}_role", "equipment", f"equipment_{code}", role, "equipment_listed_by", STAFF
+                    )
+                    for code, role in (("operator", OPERATOR), ("inspector", INSPECTOR))
                 ),
                 telling.came_in_late(
                     "equipment.came_late",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from schemas.install_service import ENGINEERING
+from schemas.install_service import ENGINEERING, over
 from schemas.language import (
     Against,
     Comparison,
@@ -25,6 +25,7 @@ from schemas.language import (
     Values,
     watching,
 )
+from schemas.language.ending import ended
 from schemas.language.work import NO, YES, Derived, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR, STAFF
 
@@ -58,6 +59,7 @@ PREPARING = State("preparing", Localized("准备中", "Preparing"))
 TO_INSTALL = State("to_install", Localized("待安装", "To install"))
 BEFORE_INSTALLED = (PREPARING.code, TO_INSTALL.code)
 HELD = State("preparation_held", Localized("待合同重批", "Contract to be approved anew"))
+_TOLD_FOR = 7
 _UNAPPROVED = ("to_approve", "to_amend", "to_collect")
 
 
@@ -71,14 +73,17 @@ IS_HELD = Derived(Field("branch_held", Localized("合同是否待重批", "Contr
 
 def resting(code: str, stages: tuple[Stage, ...], begin: State, done: State) -> tuple[Stage, ...]:
     """Return the *stages* of a branch, which rests from wherever it stands while its contract, changed meanwhile, is not approved:
-    no work goes on for a site that nobody has agreed to, and what was done for the old one is done anew from *begin*.
+    no work goes on for a site that nobody has agreed to, and what was done for the old one is done anew from *begin*. It ends with
+    its contract.
     """
     rest = Transition(HELD.code, known=((IS_HELD.field.code, (YES.code,)),), by_itself=True)
     anew = Transition(begin.code, known=((IS_HELD.field.code, (NO.code,)),), back=True, why=Localized("安装单位或地点变了，合同已重新审批，从头办理", "site or place is another, and the contract was approved anew: begin again"))
+    by_itself = over(code)[1]
+    ends = replace(by_itself, by_itself=False)
     own = {stage.state for stage in stages}
-    ending = () if done.code in own else (Stage(f"{code}_done", Localized("准备完成", "Prepared"), DIRECTOR.code, state=done.code, transitions=(replace(rest, by_itself=False),)),)
-    held = Stage(f"{code}_held", Localized("等合同重批", "Wait for the contract"), DIRECTOR.code, state=HELD.code, transitions=(anew,))
-    each = (replace(stage, transitions=(rest if stage.form else replace(rest, by_itself=False), *stage.transitions)) for stage in stages)
+    ending = () if done.code in own else (Stage(f"{code}_done", Localized("准备完成", "Prepared"), DIRECTOR.code, state=done.code, transitions=(ends, replace(rest, by_itself=False))),)
+    held = Stage(f"{code}_held", Localized("等合同重批", "Wait for the contract"), DIRECTOR.code, state=HELD.code, transitions=(ends, anew))
+    each = (replace(stage, transitions=(*((by_itself, rest) if stage.form else (ends, replace(rest, by_itself=False))), *stage.transitions)) for stage in stages)
     return (*each, *ending, held)
 
 
@@ -90,11 +95,19 @@ def _held_up(held: RegisterView, today: date) -> Iterator[Seen]:
                 yield Seen(key, "install_site", str(each.get("install_site")), role.code)
 
 
+def _over(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Installations that were prepared, or are served, as their contract is ended: told for a week to all who work on them."""
+    for key, each in held["installations"].items():
+        if each.state == ended("installations") and key in held["install_surveys"] and each.since and (today - each.since).days < _TOLD_FOR:
+            for role in (ENGINEERING, TECHNICAL, PURCHASING, MONITORING):
+                yield Seen(key, "install_site", str(each.get("install_site")), role.code)
+
+
 def _bought_early(held: RegisterView, today: date) -> Iterator[Seen]:
     """Material that was bought before purchasing had the list of it."""
     for key, each in held["install_materials"].items():
         bought, listed = str(each.get("materials_bought_on") or ""), str(each.get("materials_listed_on") or "")
-        if bought and bought < listed:
+        if bought and bought < listed and each.state != ended("install_materials"):
             yield Seen(key, "materials_bought_on", bought, DIRECTOR.code, {"what": str(each.get("install_site")), "listed": listed})
 
 
@@ -137,7 +150,7 @@ def points_fit(values: Values, held: RegisterView, today: date) -> str | None:
 def other_points(held: RegisterView, today: date) -> Iterator[Seen]:
     """Tests of another number of points than the list of materials has: engineering lists, the monitoring centre tests."""
     for key, each in held["installations"].items():
-        if points_fit(each.values, held, today) == NO.code:
+        if each.state != ended("installations") and points_fit(each.values, held, today) == NO.code:
             listed = {"listed": str(listed_points(each.values, held, today))}
             for role in (ENGINEERING, MONITORING):
                 yield Seen(key, "points_total", str(each.get("points_total")), role.code, listed)
@@ -148,6 +161,8 @@ BOUGHT_EARLY = warning("installation.bought_early", Localized("“{what}”的�
 SAME_AGAIN = (
              warning("installation.held", Localized("“{value}”的安装合同有改动，正在重新审批，准备工作先停下", "The contract of “{value}” was changed and is to be approved anew: nothing is prepared meanwhile"),
                      Localized("重批以后从头办理，任务会再列出", "Begin again when it is approved: the tasks come back"), _held_up, asks=False),
+             warning("installation.over", Localized("“{value}”的安装合同已作废，不再准备、安装和回访", "The contract of “{value}” is ended: nothing is prepared, installed or visited any more"),
+                     Localized("知悉即可；已采购的材料由采购部处理", "To know of; purchasing sees to what was bought"), _over, asks=False),
              watching.not_of_role("installation.receiver", "installations", "received_by", MONITORING, "handed_by", STAFF),
              *(watching.same_again(f"installation.same_{what}", "installations", same, words, person, since="contract_signed")
                for what, same, words, person in (("collector", ("collector_no",), Localized("采集机备案号", "number of the collector"), "handed_by"),

@@ -10,10 +10,24 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.install_service import forms
-from schemas.language import Against, Comparison, Localized, Option, Register, Stage, State, Transition, work
+from schemas.language import (
+    Against,
+    Comparison,
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    work,
+)
+from schemas.language.ending import ended
 from schemas.language.model import describe
 from schemas.language.ordering import before_foregoing
-from schemas.language.work import CreatedRecord, RegisterView
+from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView
 from schemas.roster.roles import DIRECTOR
 
 ENGINEERING = Option("engineering_dept", Localized("工程部", "Engineering"))
@@ -26,6 +40,25 @@ TO_VISIT = State("to_serve", Localized("待回访", "To visit"))
 TO_SERVE = State("service_to_do", Localized("待处理", "To do"))
 SERVED = State("service_ended", Localized("已处理", "Done"), final=True)
 VISITED = State("served", Localized("已回访", "Visited"), final=True)
+
+
+def _is_over(values: Values, held: RegisterView, today: date) -> str:
+    contract = held["installations"].get(values.get("contract_no") or str(values.get("service_no")).rpartition("-")[0])
+    return (YES if contract is not None and contract.state == ended("installations") else NO).code
+
+
+IS_OVER = Derived(
+    Field("contract_over", Localized("合同是否作废", "Contract ended"), Kind.CHOICE, options=(YES, NO)), look=_is_over
+)
+
+
+def over(register: str) -> tuple[State, Transition]:
+    """Return the state of what followed in *register* from a contract that was ended, and the way there: nothing more is done for it."""
+    state = State(ended(register), Localized("合同已作废", "Contract ended"), final=True, closed=True)
+    return state, Transition(state.code, known=((IS_OVER.field.code, (YES.code,)),), by_itself=True)
+
+
+_OVER, _ENDS = over("service_visits")
 
 
 def _months_on(day: date, months: int) -> date:
@@ -73,9 +106,9 @@ def _out_of_turn(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
-    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits, follows=True, settled=(VISITED.code,)),), manager=DIRECTOR.code,
+    states=(TO_VISIT, VISITED, _OVER), kept=True, derived=(IS_OVER,), looks_at=("installations",), opens=(work.CreatesRecords(_visits, follows=True, settled=(VISITED.code,)),), manager=DIRECTOR.code,
     stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True, strict=True, against=(Against("served_on", Comparison.NOT_BEFORE, "service_from"),),
-                  transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
+                  transitions=(_ENDS, Transition(VISITED.code)), task=Localized("在应回访日期前回访", "Visit by the day named")),),
     watches=(work.warning("installation.visit_out_of_turn", Localized("{what} 应在 {due} 前回访，写的是 {value}（上一次 {last}），两次没有隔开", "{what} was due by {due} and made on {value}, the last one on {last}: they lie too near"),
                           Localized("一次回访只算一次：写错的改正日期，确实如此的选“知道了”", "One visit counts once: correct the day, or note it where it was so"), _out_of_turn),),
 )

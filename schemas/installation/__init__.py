@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.install_checks import BEFORE_INSTALLED, BOUGHT_EARLY, BUY_AGAIN, FAILED, HELD, IS_HELD, LISTED_AGAIN, MONITORING, PASSED, PREPARING, PURCHASING, SAME_AGAIN, SIGNED, TECHNICAL, TO_BUY, TO_INSTALL, listed_points, other_points, points_fit, resting, since_signed  # fmt: skip
-from schemas.install_service import ENGINEERING, IN_SERVICE, RECORDS, SERVICE
+from schemas.install_service import ENGINEERING, IN_SERVICE, IS_OVER, RECORDS, SERVICE, over
 from schemas.installation import forms
 from schemas.language import Against, Comparison, Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, durations, fields, telling, watching, work  # fmt: skip
+from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Watch, warning
 from schemas.roster.roles import DIRECTOR
@@ -25,6 +26,7 @@ TO_COLLECT = State("to_collect", Localized("待收资料", "Documents wanted"))
 TO_TEST = State("to_test", Localized("待联测", "To test"))
 TO_HAND_OVER = State("to_hand_over", Localized("待交接", "To hand over"))
 _INSTALLED = (TO_TEST, TO_HAND_OVER, IN_SERVICE)
+ENDED, END_CONTRACT = ending("installations", "install_ended", DIRECTOR.code)
 TO_PREPARE = State("to_prepare", Localized("待准备", "To prepare"))
 TO_COMPARE = State("to_compare_drawing", Localized("待监控核对", "With the monitoring centre"))
 PREPARED = State("prepared", Localized("已完成", "Done"), final=True)
@@ -82,8 +84,8 @@ def _branch(
     """What is prepared beside the other branches: the program opens it for every installation that may be prepared."""
     between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
     return Register(
-        code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, HELD, PREPARED), stages=resting(code, stages, TO_PREPARE, PREPARED), manager=DIRECTOR.code, kept=True,
-        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing, follows=True),), derived=(SIGNED, IS_HELD, *derived),
+        code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, HELD, PREPARED, over(code)[0]), stages=resting(code, stages, TO_PREPARE, PREPARED), manager=DIRECTOR.code, kept=True,
+        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing, follows=True),), derived=(SIGNED, IS_HELD, IS_OVER, *derived),
         told=told, watches=watches, sealed=sealed,
     )
 
@@ -174,9 +176,8 @@ def _by_state(held: RegisterView, today: date) -> FigureRows:
 
 INSTALLATIONS = Register(
     "installations", Localized("入网安装", "Installations"),
-    forms=tuple(map(describe, (forms.Contract, forms.InstallApproval, forms.ContractAmended, forms.CustomerPapers, forms.Installed,
-                               forms.SignalTest, forms.HandedOver))),
-    states=(TO_APPROVE, TO_AMEND, TO_COLLECT, PREPARING, TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE),
+    forms=tuple(map(describe, (forms.Contract, forms.InstallApproval, forms.ContractAmended, forms.CustomerPapers, forms.Installed, forms.SignalTest, forms.HandedOver, forms.ContractEnded))),
+    states=(TO_APPROVE, TO_AMEND, TO_COLLECT, PREPARING, TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE, ENDED),
     sealed=Sealed("installations", "{contract_no}", tuple(each.code for each in (TO_COLLECT, PREPARING, TO_INSTALL, *_INSTALLED)), ("install_site", "site_place"), TO_APPROVE.code, final=tuple(each.code for each in _INSTALLED)),
     stages=(
         Stage("list_contract", Localized("合同登记", "Contract"), MARKET.code, "install_contract", strict=True, transitions=(Transition(TO_APPROVE.code),)),
@@ -200,6 +201,7 @@ INSTALLATIONS = Register(
         Stage("hand_over", Localized("安装交接", "Hand over"), ENGINEERING.code, "handed_over", TO_HAND_OVER.code, days=2,
               transitions=(Transition(TO_TEST.code, known=(("points_fit", (NO.code,)),), by_itself=True, back=True, why=_POINTS_DIFFER), Transition(IN_SERVICE.code)),
               open_in=(IN_SERVICE.code,), strict=True, tells=("market_by", "received_by"), task=Localized("移交监控中心，书面通知市场部，归档备案", "Hand over to the monitoring centre, notify the market department, file it")),
+        END_CONTRACT,
     ),
     manager=DIRECTOR.code, looks_at=(*(each.code for each in BRANCHES), "people"), told_to=("market_by", "received_by"),
     derived=(
@@ -216,15 +218,13 @@ INSTALLATIONS = Register(
                                 Localized("改图后重新录入、核对，再安装", "Have the drawings corrected and checked before it is installed"), (TECHNICAL.code, DIRECTOR.code), _is_drawn),
              telling.bad_answer("installation.to_change", "install_lines", ("fits_collector", NO), ("install_site", "line_changes"), Localized("“{what}”不能直接采用采集机：{note}", "The collector does not fit “{what}”: {note}"),
                                 Localized("与客户商定改造，列入材料", "Agree on the changes with the customer, and list what they need"), (MARKET.code, DIRECTOR.code))),
-    statistics=(work.Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"),
-                          (work.Measure(Localized("安装", "Installations")),), _by_state),),
+    statistics=(work.Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"), (work.Measure(Localized("安装", "Installations")),), _by_state),),
 )
 
 
 PROCEDURE = Procedure(
     "installation", Localized("入网安装", "Installation"),
-    about=Localized("合同、审批、资料齐全后多部门并行准备，安装联测，交接后回访一年",
-                "Contract, approval, documents; departments prepare side by side; installation, joint test, hand-over, a year of visits"),
+    about=Localized("合同、审批、资料齐全后多部门并行准备，安装联测，交接后回访一年", "Contract, approval, documents; departments prepare side by side; installation, joint test, hand-over, a year of visits"),
     roles=(MARKET, DIRECTOR, ENGINEERING, TECHNICAL, PURCHASING, MONITORING),
     registers=(INSTALLATIONS, *BRANCHES, SERVICE, RECORDS),
 )

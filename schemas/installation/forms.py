@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.install_checks import ALL_EQUAL, FAILED, PASSED
 from schemas.language import FieldRole, Kind, Localized, Rule, Severity, checks, fields
+from schemas.language.ending import Ended
 from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 
@@ -139,3 +140,6 @@ class HandedOver(_OfInstallation, form=form("handed_over", "安装交接单", "H
     handed_by: Text = fields.done_by("交接人", "Handed over by", "蒋工")
 
     not_to_himself = checks.another_person("handed_by", "received_by")
+
+
+class ContractEnded(Ended, _OfInstallation, form=form("install_ended", "安装合同作废单", "Installation contract ended")): ...

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import came_late, is_whole_day, parse_moment
+from schemas.language.ending import ended
 from schemas.language.field import Option
 from schemas.language.words import Localized
 from schemas.language.work import (
@@ -110,7 +111,7 @@ def bad_answer(
     which *answer* (a field and what it may hold) says that something is wrong: a step that ends there would leave it at that.
     Where what is to be done about it can be seen, it is told as long as *mended* says that it is not, by the record's key.
 
-    *about* are the fields that *says* calls ``what`` and ``note``.
+    *about* are the fields that *says* calls ``what`` and ``note``. Nothing is told of what was ended.
     """
     field, *wrong = answer
     words = {each.code: each.words.zh for each in wrong}
@@ -123,6 +124,8 @@ def bad_answer(
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
+            if each.state == ended(register):
+                continue
             if (value := words.get(str(each.get(field)))) and asked(each, held, today):
                 said = {"what": str(each.get(what) or key), "note": str(each.get(note) or "")}
                 for role in roles:
@@ -264,9 +267,11 @@ def fewer_listed(rule: str, looks: str, said: tuple[str, str], listed: tuple[str
     )
 
 
-def no_plan(rule: str, of: tuple[str, str], lines: tuple[str, str, str], role: str) -> Watch:
+def no_plan(
+    rule: str, of: tuple[str, str], lines: tuple[str, str, str], role: str, still: Callable[[RecordView], bool] = bool
+) -> Watch:
     """Return the watch that tells, once the first working day of a month is over, whom records name who were there when it
-    began (*of*: their register and the field), and who has no line of a plan for it; and the one holder of *role*.
+    began (*of*: their register and the field, of records *still* in use), and who has no line of a plan for it; and the one holder of *role*.
 
     *lines* are the register of such lines, the field of their month, the field of whose they are. Nothing is told before an
     office has planned at all.
@@ -281,7 +286,7 @@ def no_plan(rule: str, of: tuple[str, str], lines: tuple[str, str, str], role: s
         done = {str(each.get(person)) for each in held.holding(planned, month_field, month)}
         first: dict[str, str] = {}
         for key, each in sorted(held[register].items()):
-            if each.since is not None and each.since < today.replace(day=1):
+            if each.since is not None and each.since < today.replace(day=1) and still(each):
                 first.setdefault(str(each.get(owner)), key)
         for name in sorted(set(first) - done):
             yield Seen(first[name], owner, name, role, {"month": month})

@@ -195,9 +195,17 @@ def still_blank(
     )
 
 
-def keeper_gone(rule: str, register: str, name: str, role: str, staff: tuple[str, str, str], fix: Localized) -> Watch:
-    """Return the watch that tells *role* of records whose field *name* names somebody who has left, until another one is named
-    (as *fix* says). *staff* are the register of the staff, and its fields of name and last day.
+def keeper_gone(
+    rule: str,
+    register: str,
+    name: str,
+    role: str,
+    staff: tuple[str, str, str],
+    fix: Localized,
+    still: Callable[[RecordView], bool] = bool,
+) -> Watch:
+    """Return the watch that tells *role* of records, *still* in use, whose field *name* names somebody who has left, until another one
+    is named (as *fix* says). *staff* are the register of the staff, and its fields of name and last day.
     """
     people, called, until = staff
 
@@ -208,7 +216,7 @@ def keeper_gone(rule: str, register: str, name: str, role: str, staff: tuple[str
                 last[plain_label(said)] = max(str(each.get(until) or "9999"), last.get(plain_label(said), ""))
         for key, each in held[register].items():
             day = last.get(plain_label(str(each.get(name) or "")), "9999")
-            if day < today.isoformat() and each.state != ended(register):
+            if day < today.isoformat() and each.state != ended(register) and still(each):
                 yield Seen(key, name, str(each.get(name)), role, {"day": day, "what": key})
 
     return warning(

@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.language import Field, Localized, Option, Values
+from schemas.language.closing import closed_since
 from schemas.language.work import Derived, RecordView, RegisterView, Seen, month_of, warning
 from schemas.roster.holders import stood_in
 from schemas.roster.roles import OFFICE_HEAD
+from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
 # fmt: off
 KEY_ACCOUNT = Option("visit_key_account", Localized("重点客户", "Key account"), ("重点", "重要客户", "重要老客户"))
 KEY_PROSPECT = Option("visit_key_prospect", Localized("重要潜在客户", "Important prospect"), ("重点潜在客户",))
 PRESENT = Option("visit_present", Localized("老客户", "Present customer"), ("一般客户", "一般老客户"))
 PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜在", "一般潜在客户"))
-CLASSES = (KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT)
+STOPPED = Option("visit_stopped", Localized("停访", "Visited no more"), ("不再巡访", "停止巡访"))
+CLASSES = (KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT, STOPPED)
 IMPORTANT = (KEY_ACCOUNT.code, KEY_PROSPECT.code)
 _CLASSES = {each.code: each.words.zh for each in CLASSES}
 ONLY_SHARE = Option("plan_only_share", Localized("只差占比", "But for the share of time"))
@@ -34,9 +37,19 @@ def owes(customer: RecordView, month: str) -> bool:
     return customer.since is None or (last - customer.since).days >= LAST_DAYS
 
 
+def _is_gone(held: RegisterView, customer: str) -> bool:
+    """Whether *customer*, by licence or name, is closed for good."""
+    register, _, closed = CLOSED_CUSTOMERS
+    shop = held[register].get(customer)
+    return shop.state == closed if shop is not None else closed_since(held, CLOSED_CUSTOMERS, customer) is not None
+
+
 def listed_as(values: Values, held: RegisterView, today: date) -> str:
-    """Since which month a customer has been of which class, and whose, and on which day that changed: what it was stays."""
-    now = f"{_CLASSES[str(values['visit_class'])]} {values['visit_owner']}"
+    """Since which month a customer has been of which class, and whose, and on which day that changed: what it was stays. Who is
+    closed is visited no more, whatever the list says.
+    """
+    stands = STOPPED.code if _is_gone(held, str(values["visit_customer"])) else str(values["visit_class"])
+    now = f"{_CLASSES[stands]} {values['visit_owner']}"
     known = [each for each in str(values.get("visit_listed") or "").split("；") if each]
     if known and known[-1].partition(" ")[2] == now:
         return "；".join(known)
@@ -47,10 +60,18 @@ def listed_as(values: Values, held: RegisterView, today: date) -> str:
 def stood(customer: RecordView, month: str, today: date) -> tuple[str, str]:
     """The class of a customer in *month*, and whose it was: for a month that is over what it was then, not what it is now."""
     known = _listed(customer)
+    if month >= month_of(today) and not is_visited(customer):
+        return STOPPED.code, str(customer.get("visit_owner"))
     if month >= month_of(today) or not known:
         return str(customer.get("visit_class")), str(customer.get("visit_owner"))
     _, said, owner = next((each for each in reversed(known) if month_of(each[0]) <= month), known[0])
     return next(code for code, words in _CLASSES.items() if words == said), owner
+
+
+def is_visited(customer: RecordView) -> bool:
+    """Whether it is still to be visited."""
+    known = _listed(customer)
+    return not known or known[-1][1] != STOPPED.words.zh
 
 
 def _listed(customer: RecordView) -> list[list[str]]:

@@ -8,7 +8,7 @@ from datetime import date
 from schemas.language import Localized
 from schemas.language.work import Parameter, RecordView, RegisterView
 from schemas.language.workdays import workdays_of
-from schemas.visit_owners import IMPORTANT, changed_in, stood
+from schemas.visit_owners import IMPORTANT, STOPPED, changed_in, stood
 from schemas.visit_owners.crowded_days import MOST
 
 
@@ -65,7 +65,9 @@ def important_customers(held: RegisterView, month: str, today: date) -> set[str]
 
 
 def contacts_due(held: RegisterView, customer: RecordView, kind: str) -> int:
-    """Return the contacts a month that are due by class (*kind*), or by tier where that asks for more."""
+    """Return the contacts a month that are due by class (*kind*), or by tier where that asks for more; none of who is visited no more."""
+    if kind == STOPPED.code:
+        return 0
     of_class = OF_KEY_ACCOUNTS if kind in IMPORTANT else OF_OTHERS
     tier = next((str(each.get("tier_in_force")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
     of_tier = OF_TIER.get(tier, of_class)

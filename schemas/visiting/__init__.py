@@ -10,7 +10,7 @@ from schemas.language import Kind, Localized, Outlook, Procedure, Register, Seal
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD, STAFF_UNTIL
-from schemas.visit_owners import LISTED, MADE_FOR, OF_PLANS, OF_VISITS, ONLY_SHARE
+from schemas.visit_owners import LISTED, MADE_FOR, OF_PLANS, OF_VISITS, ONLY_SHARE, is_visited
 from schemas.visit_owners.crowded_days import crowded_days
 from schemas.visit_owners.plan_gaps import KEY_TIME, PARAMETERS, TIME
 from schemas.visiting import figures, forms
@@ -29,15 +29,15 @@ _NO_EXCEPTION = Localized("计划没有不足，不用例外：同意的填“�
 
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
-    looks_at=("visit_logs", "tiers", "people"), count_by=("visit_class",), told=("visit_class", "visit_owner"),
+    looks_at=("visit_logs", "tiers", "people", "customers"), count_by=("visit_class",), told=("visit_class", "visit_owner"),
     derived=(LISTED,),
     stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", expects_role=True, transitions=(Transition(TO_VISIT.code),)),),
     watches=(
         warning("visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
             Localized("联系过没有登记的补登记；没有联系的，写明原因报主任，这个月不要再漏", "Enter contacts that were made; where there were none say why, and see to them this month"), figures.too_few_contacts),
         watching.keeper_gone("visiting.keeper_gone", "visit_customers", "visit_owner", OFFICE_HEAD.code, STAFF_UNTIL,
-            Localized("在总表“巡访客户”中改写巡访责任人，把总表放进收件夹", "Put into the master who visits it now, and drop that in the inbox")),
-        telling.no_plan("visiting.no_plan", ("visit_customers", "visit_owner"), ("visit_plan_lines", "plan_month", "plan_visitor"), OFFICE_HEAD.code)),
+            Localized("在总表“巡访客户”中改写巡访责任人，把总表放进收件夹", "Put into the master who visits it now, and drop that in the inbox"), is_visited),
+        telling.no_plan("visiting.no_plan", ("visit_customers", "visit_owner"), ("visit_plan_lines", "plan_month", "plan_visitor"), OFFICE_HEAD.code, is_visited)),
     outlooks=(Outlook("contacts_ahead", Localized("本月联系次数", "Contacts of this month"), Localized("客户", "Customer"), figures.contacts_ahead),),
 )
 LINES = Register(

@@ -44,6 +44,8 @@ def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for each in held["visit_plan_lines"].values():
         lines[each.values["plan_month"], each.values["plan_visitor"]].append(each)
     for (month, visitor), those in lines.items():
+        if month < month_of(today) and f"{month}-{visitor}" not in held["visit_plans"]:
+            continue  # it came when its month was over: nobody is asked for an approval any more
         key, content, gaps = f"{month}-{visitor}", _content(those), list(plan_gaps(held, visitor, month, those, today))
         plan = held["visit_plans"].get(key)
         sealed = str(plan.get("plan_content", content)) if plan and plan.state == "plan_approved" else content
@@ -126,7 +128,7 @@ def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
     for key, each in held["visit_customers"].items():
         if owes(each, month):
-            yield Owed(each.values["visit_owner"], key, contacts_due(held, each, str(each.get("visit_class"))), made[key])
+            yield Owed(each.values["visit_owner"], key, contacts_due(held, each, stood(each, month, today)[0]), made[key])
 
 
 def week_ahead(held: RegisterView, today: date) -> Iterator[Owed]:

@@ -21,7 +21,7 @@ def _customer(zh: str, en: str, *, key: bool = False, **more: Declared) -> Decla
 
 class VisitCustomer(FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))):
     visit_customer: Text = _customer("巡访客户", "Customer to visit", key=True)
-    visit_class: Text = field("巡访类别", "Class", required=True, options=CLASSES, help=Localized("改了的，从交来的那个月起算", "A change counts from the month in which it is handed in"))
+    visit_class: Text = field("巡访类别", "Class", required=True, options=CLASSES, help=Localized("改了的，从交来的那个月起算；关店、错列的填“停访”", "A change counts from the month in which it is handed in; 停访 where it is gone, or was listed by mistake"))
     visit_owner: Text = fields.filled_by("巡访责任人", "Visited by", "王建国")
 
 class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan of a month's visits", titles=("月度拜访计划表",))):

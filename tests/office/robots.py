@@ -134,7 +134,7 @@ ELSEWHERE: Mapping[str, str] = {
          "expenses.listed_late", "expenses.carried", "expenses.spot_amount", "expenses.mending_wrong", "expenses.no_contract_day", "expenses.below_zero", "expenses.mends_none", "expenses.unconfirmed", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.major_met", "complaints.lowered",
          "tiers.bounds_crossed", "tiers.upstream_unit", "tiers.upstream_ends", "tiers.two_groups", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "urgent.came_late", "complaints.came_late", "complaints.same_again", "urgent.same_again", "complaints.allowed_late", "it.came_late", "intranet.given_late", "contact.unsaid", "customers.moved_away", "contact.asked_late", "contact.given_late", "complaints.not_looked_up", "meetings.steps_missed", "intranet.undecided",
-         "urgent.filled_later", "urgent.done_late", "files.no_keeper", "files.lent_before", "equipment.no_inspector", "equipment.no_spares", "equipment.came_late", "meetings.no_chair", "mend.undecided", "mend.no_mender", "mend.came_late", "faults.not_over", "satisfaction.nobody_drawn", "contact.slow",
+         "urgent.filled_later", "urgent.done_late", "files.no_keeper", "files.lent_before", "equipment.no_inspector", "equipment.no_spares", "equipment.operator_role", "equipment.inspector_role", "equipment.came_late", "meetings.no_chair", "mend.undecided", "mend.no_mender", "mend.came_late", "faults.not_over", "satisfaction.nobody_drawn", "contact.slow",
          "contact.filled_later", "contact.came_late", "installation.served_before", "installation.served_after", "urgent.unknown_customer", "it.same_serial", "resolutions.limit_past", "spares.nothing_moved", "leave.at_once", "leave.asked_late", "leave.granted_late", "meetings.done_after", "meetings.at_once", "contact.done_late",
          "contact.asked_before", "contact.answered_before", "site.head", "meetings.done_early", "meetings.done_late", "property.done_late", "planning.met_late", "planning.met_came_late", "planning.met_before", "planning.met_alone",
          "visits.report_filled_later", "contact.unanswered", "visiting.keeper_gone", "visits.report_done_late", "planning.done_late", "scheme.filled_later", "scheme.done_late", "intranet.done_late", "site.done_late", "visiting.no_such_week", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late",
@@ -160,7 +160,7 @@ ELSEWHERE: Mapping[str, str] = {
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
          "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.not_come", "mend.far_off", "arrivals.shipped_differs", "arrivals.shipped_early", "arrivals.stored_early", "arrivals.overdrawn", "care.off_budget", "prospects.next_contact", "prospects.too_seldom", "files.updated_before", "files.updated_late", "resolutions.outside", "leave.stand_in_away", "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "budget.over", "budget.unapproved", "resolutions.early", "leave.filed_late", "leave.own_activity", "property.came_late", "it.filled_later", "online.filled_later", "planning.filled_later", "intranet.filled_later", "site.filled_later", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day",
          "answer.contradicted", "step.same", "step.as_sent_back", "duty.missed", "files.updated_by_other", "files.not_given_back", "leave.telephoned_late",
-         "expenses.denied", "visiting.no_plan", "visiting.came_late", "installation.not_as_drawn", "installation.held", "installation.to_change", "installation.bought_early", "installation.receiver", "installation.same_drawing", "installation.same_collector", "installation.same_notice", "installation.same_site"),
+         "expenses.denied", "visiting.no_plan", "visiting.came_late", "installation.not_as_drawn", "installation.held", "installation.over", "installation.to_change", "installation.bought_early", "installation.receiver", "installation.same_drawing", "installation.same_collector", "installation.same_notice", "installation.same_site"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(
@@ -183,7 +183,7 @@ ELSEWHERE: Mapping[str, str] = {
          "credit_code.checksum"),
         "of one cell, mended as every wrong cell is",
     ),
-    **dict.fromkeys(("step.own", "end.decided", "step.unbarred", "pair.kept", "assign.nobody_at_all", "assign.stranger"), "no such stage in this procedure"),
+    **dict.fromkeys(("step.own", "end.decided", "step.unbarred", "pair.kept", "assign.nobody_at_all", "assign.stranger", "assign.not_of_role"), "no such stage in this procedure"),
 }  # fmt: skip
 """Rules that this office does not meet, and where they are looked at."""
 

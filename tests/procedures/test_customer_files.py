@@ -613,3 +613,27 @@ def test_what_is_changed_between_signing_and_filing_is_signed_anew(office: Offic
     office.drop("file_update", update("A0001", "建档地址", "又一址", "2026-11-04"))
     office.run("2026-11-04 09:00")
     assert office.record(SHEET, "A0001")["当前状态"] == "已归档"
+
+
+def test_what_nobody_can_sign_yet_is_due_all_the_same_and_late_for_who_comes_back(tmp_path: Path) -> None:
+    """“第二天早上交店经理察看并签名”: filed on Monday, 11-02, due on the 3rd. 赵敏 is away until the 5th; 王建国, who stands in for her,
+    has filed it himself.
+    """
+    office = Office(tmp_path, ["customer_files"], PEOPLE)
+    away = {"staff_away_from": "2026-11-02", "staff_away_to": "2026-11-05", "staff_stand_in": "王建国"}
+    office.drop("staff_list", {"staff_no": "S01", "staff_name": "赵敏", "staff_role": "市场经理"} | away)
+    other = FULL | {"file_licence": "92131123MA0A1B2D4X"}
+    office.drop("customer_file", a_file("惠民超市", **FULL), a_file("新星副食", **other, file_by="李秀英"))
+    office.run("2026-11-02 09:00")
+    files = {row["建档客户"]: (row["当前状态"], row["当前办理人"], row["应办结日"]) for row in office.master(SHEET)}
+    assert files == {
+        "惠民超市": ("待签阅", None, "2026-11-03"),
+        "新星副食": ("待签阅", "王建国", "2026-11-03"),
+    }
+    assert any("没有人可办" in each for each in office.exceptions())
+    office.run("2026-11-04 09:00")
+    late = {row["建档客户"]: row["时限提醒"] for row in office.master(SHEET)}
+    assert late == {"惠民超市": "逾期 1 天", "新星副食": "逾期 1 天"}
+    office.run("2026-11-06 09:00")
+    back = {row["建档客户"]: (row["当前办理人"], row["应办结日"], row["时限提醒"]) for row in office.master(SHEET)}
+    assert back["惠民超市"] == ("赵敏", "2026-11-03", "逾期 3 天")

@@ -655,3 +655,35 @@ def test_a_check_that_is_written_down_days_later_is_told_and_not_again_when_the_
     assert told == [("齐主任", "石师傅 2026-11-12 才交来 1 条，最早的是 2026-11-08 的")]
     office.run("2026-11-20 09:00")
     assert not [each for each in office.exceptions() if "才交来" in each]
+
+
+def test_nobody_but_an_inspector_is_called_to_repair_and_who_is_none_is_told(tmp_path: Path) -> None:
+    """2.1.1.3: 应及时呼叫点检员进厂处理. 云师傅 runs it, and is named as its inspector: the repair is 简工's, or 田工's."""
+    office = Office(tmp_path, ["equipment", "equipment_faults"], [*PEOPLE, ("SB06", "田工", "点检员")])
+    office.drop("equipment_record", equipment(equipment_inspector="云师傅"))
+    office.run("2026-11-02 09:00")
+    said = "“云师傅”不是“点检员”的人"
+    assert {(row["由谁处理"], row["问题"]) for row in office.open_exceptions()} == {("齐主任", said), ("简工", said)}
+    office.drop("equipment_fault", fault("未排除", fault_told="点检员"))
+    office.run("2026-11-03 22:00")
+    owner = office.record(FAULTS, FAULT)["当前办理人"]
+    assert owner in ("简工", "田工")
+    assert "抢修" not in office.tasks("SB04")
+    told = f"“轴承过热”的本设备点检员“云师傅”不是“点检员”的人，“抢修”由{owner}办理"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["齐主任"]
+    office.drop("equipment_record", equipment(equipment_inspector="田工"))
+    office.run("2026-11-03 22:10")
+    assert (office.record(FAULTS, FAULT)["当前办理人"], office.exceptions()) == ("田工", [])
+
+
+def test_an_operator_who_is_none_is_told(office: Office) -> None:
+    """2.1.1.1: 生产岗位操作人员负责日常维护. 简工 inspects it."""
+    office.drop(
+        "equipment_record", equipment(equipment_no="SB0003", equipment_operator="简工", equipment_inspector="简工")
+    )
+    office.run("2026-11-02 10:00")
+    said = "“简工”不是“设备操作人员”的人"
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said} == {"齐主任", "简工"}
+    office.drop("equipment_record", equipment(equipment_no="SB0003", equipment_operator="金师傅"))
+    office.run("2026-11-02 11:00")
+    assert office.exceptions() == []

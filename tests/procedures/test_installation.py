@@ -690,3 +690,65 @@ def test_the_place_of_what_is_ready_but_not_installed_may_be_put_right(office: O
     office.run("2026-11-05 09:00")
     assert (state(office), office.tasks("AZ03")) == ("待审批", [])
     assert office.record("勘查", KEY)["当前状态"] == "待合同重批"
+
+
+def an_end(by: str, **more: Any) -> dict[str, Any]:
+    return {"contract_no": KEY, "end_reason": "客户退约", "ended_on": "2026-11-05", "ended_by": by} | more
+
+
+def test_a_contract_that_was_entered_twice_is_ended_as_the_advice_says(office: Office) -> None:
+    office.drop(
+        "install_contract", CONTRACT | {"contract_no": "A2", "notice_no": "T2", "contract_signed": "2026-11-03"}
+    )
+    office.run("2026-11-03 09:00")
+    told = "“惠民超市”和 A1 的安装单位和地点相同，可能是同一件"
+    assert told in office.exceptions()
+    office.drop("install_ended", an_end("严总", contract_no="A2", end_reason="重复登记"))
+    office.run("2026-11-05 09:00")
+    assert (office.record("入网安装", "A2")["当前状态"], told in office.exceptions()) == ("已作废", False)
+    assert [row["安装合同号"] for row in office.worklist("AZ02", "安装审批")] == [KEY]
+
+
+def test_nothing_is_prepared_any_more_for_a_customer_who_withdraws_and_the_departments_read_it(office: Office) -> None:
+    prepared(office)
+    listed = {"materials": "主机 1", "material_points": 12, "materials_by": "蒋工"}
+    say(office, "2026-11-04 09:00", "AZ03", **SURVEYED | {"as_drawn": "否", "survey_found": "少一层"}, **listed)
+    unlike = "“惠民超市”的现场与图不同：少一层"
+    assert unlike in office.exceptions()
+    office.drop("install_ended", an_end("冯市"))
+    office.run("2026-11-05 09:00")
+    assert state(office) == "准备中"  # the director has approved it: he alone ends it
+    office.drop("install_ended", an_end("严总"))
+    office.run("2026-11-05 10:00")
+    assert state(office) == "已作废"
+    assert {office.record(name, KEY)["当前状态"] for name in ("线路", "材料", "勘查", "图纸")} == {"合同已作废"}
+    for person in ("AZ03", "AZ04", "AZ05", "AZ06"):
+        assert office.tasks(person) == []
+    told = "“惠民超市”的安装合同已作废，不再准备、安装和回访"
+    assert {row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told} == {
+        "蒋工",
+        "沈技",
+        "韩监",
+        "采姐",
+    }
+    office.drop("material_bought", {"contract_no": KEY} | BOUGHT)
+    office.run("2026-11-06 09:00")
+    assert office.record("材料", KEY)["采购完成日期"] is None
+    office.run("2026-12-10 09:00")
+    assert not {told, unlike} & set(office.exceptions())
+    assert office.tasks("AZ02") == []
+
+
+def test_nobody_is_visited_any_more_whose_contract_is_ended(office: Office) -> None:
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    say(office, "2026-11-06 09:00", "AZ03", **HANDED)
+    office.run("2027-01-10 09:00")
+    assert office.tasks("AZ03") == ["售后回访"]
+    office.drop("install_ended", an_end("严总", ended_on="2027-01-11"))
+    office.run("2027-01-11 09:00")
+    assert (office.record("售后回访", "A1-1")["当前状态"], office.tasks("AZ03")) == ("合同已作废", [])
+    office.run("2027-04-10 09:00")
+    assert [row["回访编号"] for row in office.master("售后回访")] == ["A1-1"]

@@ -10,7 +10,9 @@ import pytest
 
 from pipeline.commands.undo import undo
 from schemas.language.catalogue import declared_procedures
+from schemas.roster.samples import AREAS
 from schemas.visit_owners.weeks import week_of
+from tests.tools.customers import SHOP
 from tests.tools.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("BF01", "郑主任", "办公室主任")]
@@ -649,3 +651,59 @@ def test_a_plan_takes_no_more_hours_than_its_days_hold_and_says_what_each_visit_
     office.run("2026-11-02 10:00")
     plan = office.record("巡访计划", PLAN_NO)
     assert (plan["计划是否达标"], plan["计划不足"]) == ("是", "没有写明周次或巡访目的：乙店")
+
+
+def test_a_customer_listed_by_mistake_is_visited_no_more_from_its_month_on_until_he_is_listed_again(
+    office: Office,
+) -> None:
+    """5.3.2 asks for contacts with customers; 新星副食 was none. Of the month in which that is said nothing is owed any more."""
+    planned(office, 2, 1, 0)
+    office.run("2026-11-03 09:00")
+    assert (
+        office.record("巡访计划", PLAN_NO)["计划不足"]
+        == "“新星副食”计划 0 次，应至少 1 次；没有写明周次或巡访目的：平安街烟酒店、惠民超市、新星副食；没有写明计划工时，占比未核"
+    )
+    stopped = {"visit_customer": "新星副食", "visit_class": "停访", "visit_owner": "王建国"}
+    office.drop("visit_customer_list", stopped)
+    office.run("2026-11-03 10:00")
+    assert "新星副食”计划" not in office.record("巡访计划", PLAN_NO)["计划不足"]
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-03 11:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
+    office.run("2026-12-01 09:00")
+    missed = {each for each in office.exceptions() if "只联系" in each}
+    assert missed == {"“惠民超市”2026-11 只联系 0 次，应至少 2 次", "“平安街烟酒店”2026-11 只联系 0 次，应至少 1 次"}
+    office.drop("visit_customer_list", stopped | {"visit_class": "老客户"})
+    office.run("2026-12-02 09:00")
+    office.run("2027-01-04 09:00")
+    assert "“新星副食”2026-12 只联系 0 次，应至少 1 次" in office.exceptions()
+
+
+def test_who_is_closed_is_visited_no_more(tmp_path: Path) -> None:
+    people = [*PEOPLE, ("S01", "赵敏", "市场经理"), ("D01", "李敏", "系统管理员")]
+    office = Office(tmp_path, ["new_customer", "visiting"], people)
+    office.drop("area_list", *AREAS.records)
+    shop = SHOP | {"customer_name": "甲店", "licence_no": "131123100018", "filled_by": "李敏"}
+    office.drop("registration", shop)
+    for name in ("甲店", "131123100018"):
+        listed = {"visit_customer": name, "visit_class": "老客户", "visit_owner": "王建国"}
+        office.drop("visit_customer_list", listed)
+    office.run("2026-11-02 09:00")
+    gone = {"licence_no": "131123100018", "change_kind": "注销", "effective_on": "2026-11-04", "handled_by": "李敏"}
+    office.drop("change_sheet", gone)
+    office.run("2026-11-04 09:00")
+    plan = {"plan_month": "2026-12", "plan_customer": "乙店", "planned_visits": 1, "plan_visitor": "王建国"}
+    office.drop("visit_plan", plan)
+    office.run("2026-11-30 09:00")
+    assert "应至少" not in str(office.record("巡访计划", "2026-12-王建国")["计划不足"])
+    office.run("2026-12-02 09:00")
+    office.run("2027-01-05 09:00")
+    assert not [each for each in office.exceptions() if "只联系" in each or "没有交" in each]
+
+
+def test_nobody_is_asked_to_approve_a_plan_of_a_month_that_was_over_when_it_came(office: Office) -> None:
+    line = {"plan_customer": "惠民超市", "planned_visits": 1, "plan_visitor": "王建国", "plan_month": "2026-10"}
+    office.drop("visit_plan", line)
+    office.run("2026-11-03 09:00")
+    assert "王建国 2026-11-03 才交 2026-10 的计划，这个月已过" in office.exceptions()
+    assert [row["巡访计划编号"] for row in office.worklist("BF01", "计划审批")] == [PLAN_NO]

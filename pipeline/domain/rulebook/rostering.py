@@ -196,6 +196,18 @@ ROSTERING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "assign.not_of_role",
+        Severity.WARNING,
+        Localized(
+            "“{title}”的{label}“{value}”不是“{role}”的人，“{stage}”由{who}办理",
+            "{label} of “{title}” names “{value}”, who has not the role “{role}”: “{stage}” is with {who}",
+        ),
+        Localized(
+            "写错的改正；确是他的，人员表上补上这个岗位", "Correct the name, or give him the role on the staff sheet"
+        ),
+        "",
+    ),
+    Rule(
         "assign.absent",
         Severity.WARNING,
         Localized(
