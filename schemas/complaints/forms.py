@@ -96,7 +96,7 @@ class Solution(FormModel, form=form("complaint_solution", "投诉处理方案表
     solution: Text = fields.text("处理方案", "Solution", "换货 3 件")
     proposed_on: Date = fields.done_on("提出日期", "Proposed on")
     proposed_by: Text = fields.done_by("方案提出人", "Proposed by")
-    is_worked_out_there = checks.in_order("meeting_on", "proposed_on")
+    is_worked_out_there = checks.in_order("meeting_on", "proposed_on", trends=True)
 
 
 class Approval(FormModel, form=form("solution_approval", "投诉方案审批表", "Approval of a solution")):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from schemas.customer_files import forms
 from schemas.file_loans import FILED, KEEPER, LOANS, borrower
-from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, telling, watching, work  # fmt: skip
+from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, telling, naming, watching, work  # fmt: skip
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.sealing import Sealed
@@ -176,7 +176,7 @@ FILES = Register(
         work.warning("files.class", Localized("档案 {no} 的类别是“{class}”，编号开头不符：会员 A，其他 B", "File {no} is of class “{class}”, which its number does not say: A are members, B others"),
                      Localized("改正类别，或作废后重新建档；后来入会、编号不变的选“知道了”", "Correct the class, or file it anew; note it where he joined later"), _other_letter),
         watching.not_among("files.no_customer", "customer_files", "file_customer", (("customers", "customer_name"),), "file_by", KEEPER.code),
-        watching.nobody_known("files.no_keeper", "customer_files", ("file_holder",), (SORTING.code, TO_COMPLETE.code, TO_SIGN.code, TO_CHECK.code, FILED.code), "file_by", KEEPER.code, STAFF_UNTIL),
+        naming.nobody_known("files.no_keeper", "customer_files", ("file_holder",), (SORTING.code, TO_COMPLETE.code, TO_SIGN.code, TO_CHECK.code, FILED.code), "file_by", KEEPER.code, STAFF_UNTIL),
         watching.same_again("files.same_again", "customer_files", ("file_customer",), Localized("建档客户", "customer"), "file_by"),
         watching.same_again("files.one_licence", "customer_files", ("file_licence",), Localized("执照号", "business licence"), "file_by")),
     statistics=(

@@ -27,6 +27,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    naming,
     telling,
     watching,
 )
@@ -193,7 +194,7 @@ PROCEDURE = Procedure(
             count_by=("equipment_place",),
             looks_at=("people",),
             watches=(
-                watching.nobody_known(
+                naming.nobody_known(
                     "equipment.no_inspector",
                     "equipment",
                     ("equipment_inspector",),
@@ -203,7 +204,7 @@ PROCEDURE = Procedure(
                     STAFF_UNTIL,
                 ),
                 *(
-                    watching.not_of_role(
+                    naming.not_of_role(
                         f"equipment.{code}_role", "equipment", f"equipment_{code}", role, "equipment_listed_by", STAFF
                     )
                     for code, role in (("operator", OPERATOR), ("inspector", INSPECTOR))

@@ -26,6 +26,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    naming,
     watching,
     work,
 )
@@ -279,7 +280,7 @@ PROCEDURE = Procedure(
             ),
             watches=(
                 *WATCHES,
-                watching.nobody_known(
+                naming.nobody_known(
                     "leave.unknown_person",
                     "leaves",
                     ("leave_person",),

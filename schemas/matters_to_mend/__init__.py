@@ -29,8 +29,9 @@ from schemas.language import (
 from schemas.language.durations import known_on
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.naming import nobody_known
 from schemas.language.telling import came_in_late, done_after_day
-from schemas.language.watching import nobody_known, passed_over, too_far_off
+from schemas.language.watching import passed_over, too_far_off
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,

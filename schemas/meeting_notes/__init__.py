@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.language import Localized, State, fields, watching, work
+from schemas.language import Localized, State, fields, naming, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import parse_moment
 from schemas.language.identifier import identifier
@@ -174,7 +174,7 @@ _DONE = tuple(done for done, _, _ in _STEPS.values())
 _LEADS = ("meeting_chair", "meeting_organiser")
 
 WATCHES: tuple[Watch, ...] = (
-    watching.nobody_known(
+    naming.nobody_known(
         "meetings.no_chair",
         "meetings",
         ("meeting_chair",),

@@ -26,7 +26,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
-    watching,
+    naming,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -312,7 +312,7 @@ PROCEDURE = Procedure(
             count_by=("post_place", "post_department"),
             looks_at=("people",),
             watches=(
-                watching.not_of_role("site.head", "site_posts", "post_head", DEPARTMENT_HEAD, "post_found_by", STAFF),
+                naming.not_of_role("site.head", "site_posts", "post_head", DEPARTMENT_HEAD, "post_found_by", STAFF),
                 *durations.not_in_time(
                     "site.", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code
                 ),

@@ -6,7 +6,7 @@ on visiting over working time until the office sets one; calls and customers who
 
 from __future__ import annotations
 
-from schemas.language import Kind, Localized, Outlook, Procedure, Register, Sealed, Stage, State, Transition, fields, telling, watching  # fmt: skip
+from schemas.language import Kind, Localized, Outlook, Procedure, Register, Sealed, Stage, State, Transition, fields, telling, naming  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD, STAFF_UNTIL
@@ -35,7 +35,7 @@ CUSTOMERS = Register(
     watches=(
         warning("visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
             Localized("联系过没有登记的补登记；没有联系的，写明原因报主任，这个月不要再漏", "Enter contacts that were made; where there were none say why, and see to them this month"), figures.too_few_contacts),
-        watching.keeper_gone("visiting.keeper_gone", "visit_customers", "visit_owner", OFFICE_HEAD.code, STAFF_UNTIL,
+        naming.keeper_gone("visiting.keeper_gone", "visit_customers", "visit_owner", OFFICE_HEAD.code, STAFF_UNTIL,
             Localized("在总表“巡访客户”中改写巡访责任人，把总表放进收件夹", "Put into the master who visits it now, and drop that in the inbox"), is_visited),
         telling.no_plan("visiting.no_plan", ("visit_customers", "visit_owner"), ("visit_plan_lines", "plan_month", "plan_visitor"), OFFICE_HEAD.code, is_visited)),
     outlooks=(Outlook("contacts_ahead", Localized("本月联系次数", "Contacts of this month"), Localized("客户", "Customer"), figures.contacts_ahead),),
