@@ -570,3 +570,13 @@ def test_a_ticket_handed_in_days_late_is_told_to_the_head_and_its_hours_begin_wh
     assert office.record("运维单", "YW2610001")["响应及时"] == "补录"
     assert not [each for each in office.exceptions() if "按补录计" in each]  # that it came late was told
     assert office.figures("统计", "运维按月")[0][7] == 0  # of one that was responded to, and one that is overdue
+
+
+@pytest.mark.parametrize("label", ["变更风险", "回退方案", "变更测试情况"])
+def test_that_there_is_none_is_told_in_the_master_as_on_the_sheet(office: Office, label: str) -> None:
+    approved_change(office)
+    before = office.record("变更", "BG2611001")[label]
+    office.edit_master("变更", "BG2611001", {label: "没有"})
+    office.run("2026-11-03 10:00")
+    assert office.record("变更", "BG2611001")[label] == before
+    assert office.exceptions() == [f"{label}填的是“没有”，就是没有做"]
