@@ -45,13 +45,15 @@ TO_SHIP = State("to_ship", Localized("待出库", "To ship"))
 SHIPPED = State("shipped", Localized("已出库", "Shipped"), final=True)
 
 
-def _unlike(register: str, done: str, asked: str, explained: str = "") -> work.WatchFunction:
-    """What was done in another quantity than asked for, unless the field *explained* says why."""
+def _unlike(register: str, done: str, asked: str, explained: str, *, at_most: bool = False) -> work.WatchFunction:
+    """What was done in another quantity than asked for, unless the field *explained* says why; more than that, where it is *at_most*
+    so much, is told all the same: nobody has asked for it.
+    """
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             there, wanted = each.get(done), each.values[asked]
-            if there is not None and there != wanted and not each.get(explained):
+            if there is not None and there != wanted and not (each.get(explained) and (there < wanted or not at_most)):
                 yield Seen(key, done, f"{there:.15g}", details={"ordered": f"{wanted:.15g}"})
 
     return look
@@ -149,7 +151,7 @@ UNLIKE = warning(
     "arrivals.shipped_differs",
     _SAID_UNLIKE,
     _WHY_LESS,
-    _unlike("outbound_tasks", "shipped_quantity", "pick_quantity", "ship_reason"),
+    _unlike("outbound_tasks", "shipped_quantity", "pick_quantity", "ship_reason", at_most=True),
 )
 _SAID_NOT_COME = Localized(
     "{product} 预计 {value} 到货，还没有到", "{product} was expected on {value} and has not come"

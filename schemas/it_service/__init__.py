@@ -106,7 +106,14 @@ def _figures(period: str, today: date, tickets: list[work.RecordView], changes: 
     restored = (each for each in incidents if each.get("ticket_answer") != forms.NOT_RESTORED.code)
     hours = work.mean(hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in restored)
     shares = [share_in_time(tickets, code, due, today) for code, (_, due) in _TIMED.items()]
-    return [period, *(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes), hours, *shares]
+    return [
+        period,
+        *(kinds[kind.code] for kind in forms.TICKET_KINDS),
+        len(changes),
+        hours,
+        *shares,
+        work.share(sum(each.state == SOLVED.code for each in incidents), len(incidents)),
+    ]
 
 
 def _offenders(held: RegisterView, today: date) -> FigureRows:
@@ -145,7 +152,7 @@ KNOWN = State("is_known", Localized("已入库", "In the knowledge base"), final
 NOT_KNOWN = State("not_known", Localized("不入库", "Left out"), final=True)
 _SERVICE = (
     *(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Localized("变更", "Changes")),
-    Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER), rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time"),
+    Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER), rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time"), rate("故障处理率", "Incidents dealt with"),
 )
 RAISED = LedAnew(Field("ticket_raised_at", Localized("优先级提高时间", "Priority raised at"), Kind.MOMENT), "ticket_priority")
 _TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
@@ -205,6 +212,8 @@ CHANGES = Register(
              watching.day_has_come("it.change_undecided", "it_changes", (TO_APPROVE.code,), "planned_at",
                                    Localized("计划变更时间是 {value}，还没有批：没有批的不能实施", "Planned for {value}, and not approved: nothing is changed before it is"),
                                    Localized("马上审批；来不及的退回改期", "Decide at once, or return it for another time"), HEAD.code, "change_asked_by"),
+             telling.bad_answer("it.rolled_back", "it_changes", ("change_result", forms.ROLLED_BACK), ("change_what", "change_config"), Localized("变更“{what}”没有成功，已回退", "The change “{what}” did not work: it was rolled back"),
+                                Localized("查明原因；要再做的另提变更申请；看过选“知道了”", "Find out why, ask for it anew where it is still to be made; note it"), (HEAD.code,)),
              telling.done_after_day("it.change_late", "it_changes", "planned_at", "change_done_at", HEAD.code)),
     derived=(Derived(Field("change_planned_on", Localized("变更计划登记日", "Plan entered on"), Kind.DATE), look=_planned_on),
              Derived(Field("change_decide_by", Localized("变更审批期限", "Decide by"), Kind.MOMENT), _decide_by), Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),

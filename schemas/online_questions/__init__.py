@@ -305,7 +305,7 @@ PROCEDURE = Procedure(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
             "online_questions", Localized("网上问题", "Questions"), forms=tuple(map(describe, (Question, Guidance, QuestionReply, QuestionEnded))),
-            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, told=("asked_at", "replied_at", "question_text", "question_dispute"), told_to=("guided_by",), looks_at=("project_phases",),
+            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, told=("asked_at", "replied_at", "reply_text", "question_text", "question_dispute"), told_to=("guided_by",), looks_at=("project_phases",),
             stages=(
                 Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", expects_role=True, transitions=(Transition(SORTED.code),)),
                 Stage("sort_question", Localized("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,

@@ -211,6 +211,28 @@ def test_an_emptied_cell_takes_the_value_away_unless_it_must_be_there(settings: 
     assert "联系电话没有填写" in sentence
 
 
+@pytest.mark.parametrize(("label", "word"), [("客户名称", "没有"), ("联系电话", "无"), ("经营地址", "暂无")])
+def test_a_word_for_nothing_in_the_place_of_what_must_be_there_is_told(
+    settings: Settings, label: str, word: str
+) -> None:
+    before = customers(settings)[KEY][label]
+    edit(settings, put(label, word))
+    run(settings, today=DAY)
+    assert customers(settings)[KEY][label] == before
+    ((_, sentence),) = told(settings)
+    assert f"{label}没有填写" in sentence
+
+
+def test_a_word_for_nothing_takes_away_what_need_not_be_there(settings: Settings) -> None:
+    edit(settings, put("备注", "门面在修"))
+    run(settings, today=DAY)
+    assert customers(settings)[KEY]["备注"] == "门面在修"
+    edit(settings, put("备注", "无"))
+    run(settings, today=DAY)
+    assert customers(settings)[KEY]["备注"] is None
+    assert told(settings) == []
+
+
 def test_a_deleted_row_returns_and_is_told(settings: Settings) -> None:
     edit(settings, lambda page: page.delete_rows(row(page)))
 

@@ -168,7 +168,7 @@ ELSEWHERE: Mapping[str, str] = {
          "care.same_contact", "care.unapproved", "care.approved_late", "care.same_campaign", "care.came_early",
          "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.one_licence", "files.long_loan",
          "property.not_kept", "property.found_in_check", "deliverables.same_again", "deliverables.one_archive", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
-         "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "online.one_hand", "online.notice_by_another", "it.patrol_unseen", "it.no_figures", "it.no_proposals", "it.problems_unsaid", "property.same_report", "site.fewer",
+         "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "online.one_hand", "online.notice_by_another", "it.patrol_unseen", "it.no_figures", "it.no_proposals", "it.rolled_back", "it.problems_unsaid", "property.same_report", "site.fewer",
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check", "expenses.own_lines", "expenses.fees_unsigned", "expenses.advance_unpaid", "expenses.unsigned", "expenses.beyond_lines", "expenses.closed_customer", "expenses.closed_line", "tiers.closed_revenue", "tiers.unknown", "tiers.closed_claim", "expenses.paid_before", "complaints.effect_before", "complaints.own_case", "contact.handled_before", "expenses.spot_own",
          "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move", "spares.for_another", "spares.ended_with_stock",

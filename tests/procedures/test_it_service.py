@@ -90,7 +90,7 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
     record = office.record("运维单", KEY)
     assert (record["当前状态"], record["响应及时"], record["解决及时"]) == ("已关闭", "是", "否")
     # an incident, no change; 09:00 to 14:00 are 5 hours; responded within the hour, resolved an hour late
-    assert office.figures("统计", "运维按月") == [["2026-11", 1, 0, 0, 0, 0, 5, 1, 0]]
+    assert office.figures("统计", "运维按月") == [["2026-11", 1, 0, 0, 0, 0, 5, 1, 0, 1]]
     assert [row["处理办法"] for row in office.master("知识库")] == ["重启服务"]
     said = "期限 2026-11-02 13:00，2026-11-02 14:00 才办"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["齐主管"]
@@ -116,9 +116,9 @@ def test_a_ticket_that_nobody_resolves_was_not_resolved_in_time(office: Office) 
     office.run("2026-11-02 09:05")
     office.answer("IT01", {KEY: {"diagnosis": "服务停了", "responded_at": "2026-11-02 09:30", "responded_by": "马工"}})
     office.run("2026-11-02 09:40")
-    assert office.figures("统计", "运维按月")[0][-2:] == [1, None]
+    assert office.figures("统计", "运维按月")[0][7:] == [1, None, 0]
     office.run("2026-11-03 09:00")
-    assert office.figures("统计", "运维按月")[0][-2:] == [1, 0]
+    assert office.figures("统计", "运维按月")[0][7:] == [1, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -243,6 +243,8 @@ def test_a_change_made_days_after_its_time_is_told_to_the_head(office: Office) -
     office.run("2026-11-09 11:00")
     told = "应于 2026-11-05 办，2026-11-09 才办"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["齐主管"]
+    told = "变更“升级防火墙”没有成功，已回退"  # and that it was rolled back
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["齐主管"]
 
 
 def test_a_change_whose_time_is_past_is_not_approved_but_planned_anew(office: Office) -> None:
@@ -364,7 +366,7 @@ def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
     office.run("2026-11-06 09:00")
     record = office.record("变更", "BG2611001")
     assert (record["当前状态"], record["回退方案"]) == ("已实施", "恢复旧配置，留旧机")
-    assert office.figures("统计", "运维按月") == [["2026-11", 0, 0, 0, 0, 1, None, None, None]]
+    assert office.figures("统计", "运维按月") == [["2026-11", 0, 0, 0, 0, 1, None, None, None, None]]
 
 
 @pytest.mark.parametrize("said", ["无", "本次没有", "这次来不及备份", "变更前没有做备份", "不需要备份", "没备份"])
@@ -570,3 +572,13 @@ def test_a_ticket_handed_in_days_late_is_told_to_the_head_and_its_hours_begin_wh
     assert office.record("运维单", "YW2610001")["响应及时"] == "补录"
     assert not [each for each in office.exceptions() if "按补录计" in each]  # that it came late was told
     assert office.figures("统计", "运维按月")[0][7] == 0  # of one that was responded to, and one that is overdue
+
+
+@pytest.mark.parametrize("label", ["变更风险", "回退方案", "变更测试情况"])
+def test_that_there_is_none_is_told_in_the_master_as_on_the_sheet(office: Office, label: str) -> None:
+    approved_change(office)
+    before = office.record("变更", "BG2611001")[label]
+    office.edit_master("变更", "BG2611001", {label: "没有"})
+    office.run("2026-11-03 10:00")
+    assert office.record("变更", "BG2611001")[label] == before
+    assert office.exceptions() == [f"{label}填的是“没有”，就是没有做"]

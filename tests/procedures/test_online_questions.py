@@ -369,3 +369,16 @@ def test_a_notice_on_a_project_names_it(office: Office) -> None:
     office.run("2026-05-04 11:00")
     assert office.master("客户通知") == []
     assert any("通知涉及项目" in each for each in office.exceptions())
+
+
+def test_a_reply_rewritten_after_the_supervisors_word_is_read_by_him(office: Office) -> None:
+    """3.3.2: what may be disputed passes him; he said how to answer it, and reads that it is answered otherwise."""
+    office.drop("online_question", question("2026-11-02 10:00", question_dispute="有争议"))
+    office.run("2026-11-02 11:00")
+    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_at": "2026-11-02 13:00", "guided_by": "郝主管"}})
+    office.run("2026-11-02 14:00")
+    office.answer("WS02", {"WS2611001": reply("2026-11-02 14:30", "陶静")})
+    office.run("2026-11-02 15:00")
+    office.edit_master(SHEET, "WS2611001", {"回复内容": "可以退房"})
+    office.run("2026-11-02 16:00")
+    assert "“可以退房”" in office.mails("WS03")[-1]
