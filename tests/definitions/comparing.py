@@ -36,6 +36,7 @@ def comparable(register: Register) -> Any:
             rather_not_by=(),
             open_in=(),
             between=(),
+            keeps_days="",
             transitions=tuple(replace(way, calls=False) for way in each.transitions),
         )
         for each in register.stages
