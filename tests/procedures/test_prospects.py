@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.rebuild import rebuild
 from schemas.language.catalogue import declared_procedures
 from schemas.roster.samples import AREAS
 from tests.tools.office import Office
@@ -519,3 +520,5 @@ def test_a_contact_that_was_forgotten_before_the_last_one_counts_and_the_last_on
     office.drop("prospect_contact", {"prospect_no": both[0]} | forgotten, name="补登记.xlsx")
     office.run("2026-12-03 09:00")
     assert office.record(SHEET, both[0])["历次联系日期"] == "2026-11-17、2026-11-24"
+    rebuilt = rebuild(office.settings)
+    assert (rebuilt.compared, rebuilt.differing) == (True, {})
