@@ -245,6 +245,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "calls": [way for stage in register.stages for way in stage.transitions if way.calls],
         "expects_role": [stage.code for stage in register.stages if stage.expects_role],
         "rather_not_by": [stage.code for stage in register.stages if stage.rather_not_by],
+        "keeps_days": [stage.code for stage in register.stages if stage.keeps_days],
         "early": [each for each in register.recurs if each.early],
         "weekday": [each for each in register.recurs if each.weekday],
         "span": [each for form in register.forms for each in form if each.span],

@@ -21,6 +21,7 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.amend_step import amended, is_open_still, is_put_right
+from pipeline.merge.belated_round import belated_round
 from pipeline.merge.choose_anew import chosen_anew, led_anew
 from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.judge_against import judge_against
@@ -223,6 +224,8 @@ class Merge:
             return None, refused
         if stage is not None and stage.ad_hoc and entry is not None:
             return self._action(form, stage, record, entry, due=due)
+        if belated := belated_round(self.register, stage, form, record, entry):
+            return self._make(form, replace(record, action=record.values), entry, {**belated}, None), None
         return self._row_event(form, stage, record, entry, opening=opening)
 
     def _author(self, record: Record) -> str:
@@ -381,14 +384,8 @@ class Merge:
 
     def _closed(self, form: Form, record: Record, entry: RecordState, code: str) -> Finding:
         state = self.register.state(entry.state)
-        return finding_at(
-            "record.closed",
-            form,
-            record,
-            code,
-            title=title_or_key(self.register, entry),
-            state=state.words if state else Localized("", ""),
-        )
+        words, title = state.words if state else Localized("", ""), title_or_key(self.register, entry)
+        return finding_at("record.closed", form, record, code, title=title, state=words)
 
     def _new_notes(self, entry: RecordState | None, record: Record) -> bool:
         return entry is not None and any(entry.notes.get(name) != text for name, text in record.notes.items())

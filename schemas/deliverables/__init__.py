@@ -78,6 +78,7 @@ PROCEDURE = Procedure(
             ),
             states=(TO_CHECK, TO_REVIEW, TO_APPROVE, TO_CORRECT, TO_FILE, FILED, ENDED),
             manager=PROJECT_HEAD.code,
+            told=("compiled_by",),  # it is corrected by him, and who has signed is held against him
             stages=(
                 Stage(
                     "compile_deliverable",
@@ -156,7 +157,7 @@ PROCEDURE = Procedure(
                 "deliverables",
                 "{deliverable_no}",
                 (TO_REVIEW.code, TO_APPROVE.code, TO_FILE.code, FILED.code),
-                ("deliverable_title", "deliverable_client"),
+                ("deliverable_title", "deliverable_client", "compiled_by"),
                 TO_CHECK.code,
                 final=(FILED.code,),
             ),

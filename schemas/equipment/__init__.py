@@ -99,11 +99,11 @@ def _next_check(values: Values) -> str | None:
     what an office has had for years begins its cycle with the list, and nobody is late from before.
     """
     began, cycle = values.get("in_use_from"), values.get("check_cycle")
-    last = values.get("equipment_checked_on") or values.get("last_check")
+    last = max((str(day) for code in ("equipment_checked_on", "last_check") if (day := values.get(code))), default="")
     if not began or not cycle:
         return None
     days, listed = timedelta(days=int(cycle)), date.fromisoformat(str(values.get("equipment_listed_on") or began))
-    first = date.fromisoformat(str(last or began)) + days
+    first = date.fromisoformat(last or str(began)) + days
     return (first if last or first >= listed else listed + days).isoformat()
 
 

@@ -184,6 +184,7 @@ class _Check:
             stage.whom,
             stage.due_by,
             stage.open_until,
+            stage.keeps_days,
             *stage.not_by,
             *stage.rather_not_by,
             *stage.tells,

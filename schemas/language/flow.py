@@ -195,6 +195,10 @@ class Stage:
     """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer
     to that. Not for a deed that is simply done again.
     """
+    keeps_days: str = ""
+    """Code of a field in which the record keeps the days of all rounds of a step that is done again and again: a round from before
+    the last one, written down later, adds its day there, and changes nothing else.
+    """
     on_site: bool = False
     """Is done where the customer is: its records come as sheets of paper, too, one a page, to be written on there."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from schemas.language.ending import ended
 from schemas.language.field import Option
 from schemas.language.letters import plain_label
 from schemas.language.words import Localized
-from schemas.language.work import RecordView, RegisterView, Seen, Watch, warning
+from schemas.language.work import Chosen, RegisterView, Seen, Watch, warning
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -58,13 +58,7 @@ def nobody_known(
 
 
 def keeper_gone(
-    rule: str,
-    register: str,
-    name: str,
-    role: str,
-    staff: tuple[str, str, str],
-    fix: Localized,
-    still: Callable[[RecordView], bool] = bool,
+    rule: str, register: str, name: str, role: str, staff: tuple[str, str, str], fix: Localized, still: Chosen = bool
 ) -> Watch:
     """Return the watch that tells *role* of records, *still* in use, whose field *name* names somebody who has left, until another one
     is named (as *fix* says). *staff* are the register of the staff, and its fields of name and last day.

@@ -201,6 +201,8 @@ class Seen:
 
 
 WatchFunction = Callable[[RegisterView, date], Iterable[Seen]]
+Chosen = Callable[[RecordView], bool]
+"""Which records are meant."""
 
 
 @dataclass(frozen=True, slots=True)

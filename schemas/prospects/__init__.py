@@ -224,7 +224,7 @@ PROCEDURE = Procedure(
             stages=(
                 Stage("list_prospect", Localized("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", expects_role=True, transitions=(Transition(TO_CONTACT.code),)),
                 Stage("contact_prospect", Localized("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="contact_by",
-                      whom="prospect_owner", renews=("next_contact",), task=Localized("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
+                      whom="prospect_owner", renews=("next_contact",), keeps_days=figures.CONTACT_DAYS.field.code, task=Localized("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
                       transitions=(_REGISTERED,
                              *fields.decided("prospect_answer", TO_CONTACT, TO_DROP, GO_ON, GIVE_UP, back=False))),
                 Stage("drop_prospect", Localized("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, strict=True,

@@ -40,7 +40,7 @@ from schemas.language.work import (
     by_month,
 )
 from schemas.meeting_notes import HELD
-from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
+from schemas.roster.roles import DEPARTMENT_HEAD, MEETING_STAFF, SUPERVISOR
 
 IS_ACHIEVED = Option("resolution_achieved", Localized("已达成", "Achieved"), ("达成", "完成"))
 NOT_YET = Option("resolution_not_yet", Localized("未达成", "Not yet"), ("部分达成", "未完成"))
@@ -189,7 +189,7 @@ PROCEDURE = Procedure(
         "会议决议在下次会议上回顾，未达成的分析原因",
         "Resolutions are looked back at in the next meeting, with the reason where one is not achieved",
     ),
-    roles=(MEETING_STAFF, SUPERVISOR),
+    roles=(MEETING_STAFF, SUPERVISOR, DEPARTMENT_HEAD),  # who is to see to a resolution heads a department, as a rule
     registers=(
         Register(
             "meeting_resolutions",

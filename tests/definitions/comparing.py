@@ -37,6 +37,7 @@ def comparable(register: Register) -> Any:
             routes=(),
             open_in=(),
             between=(),
+            keeps_days="",
             transitions=tuple(replace(way, calls=False) for way in each.transitions),
         )
         for each in register.stages

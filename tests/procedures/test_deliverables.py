@@ -234,3 +234,26 @@ def test_a_verdict_that_was_given_anew_is_told_without_the_one_of_before(office:
     assert play(office, (reviewer, problems), ("CG01", CORRECTED), (checker, check("同意", name))) == "待会审"
     told = [each.count("复核：同意") for each in office.mails("CG01") if "复核：同意" in each]
     assert told == [1, 1]  # after the first check, and after the second
+
+
+def checked_then_compiled_by_the_checker(office: Office, **number: Any) -> None:
+    """顾工 compiled it, 石工 has checked it; a sheet of the same says then that 石工 compiled it himself."""
+    office.answer("CG02", {KEY: check("同意")})
+    office.run("2026-11-03 09:00")
+    office.drop("deliverable", deliverable("石工", **number), name="又一份.xlsx")
+    office.run("2026-11-04 09:00")
+
+
+def test_another_compiler_under_the_number_of_what_was_checked_is_asked_about(office: Office) -> None:
+    checked_then_compiled_by_the_checker(office, deliverable_no=KEY)
+    assert (office.record(SHEET, KEY)["成果编制人"], office.record(SHEET, KEY)["当前状态"]) == ("顾工", "待会审")
+    assert [each for each in office.exceptions() if "成果编制人" in each and "石工" in each and "顾工" in each]
+
+
+def test_what_another_one_has_compiled_is_checked_anew_by_somebody_else(office: Office) -> None:
+    """各级不得同一人: the sheet without a number is the newest word on it, of which 顾工 and 项总 read; 项总, a checker too, has it."""
+    checked_then_compiled_by_the_checker(office)
+    record = office.record(SHEET, KEY)
+    assert (record["成果编制人"], record["当前状态"], record["当前办理人"]) == ("石工", "待复核", "项总")
+    for person in ("CG01", "CG03"):
+        assert "石工" in office.mails(person)[-1]

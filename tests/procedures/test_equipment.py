@@ -687,3 +687,14 @@ def test_an_operator_who_is_none_is_told(office: Office) -> None:
     office.drop("equipment_record", equipment(equipment_no="SB0003", equipment_operator="金师傅"))
     office.run("2026-11-02 11:00")
     assert office.exceptions() == []
+
+
+def test_a_check_of_before_the_last_one_does_not_bring_the_next_one_forward(tmp_path: Path) -> None:
+    """Last checked on 10-30, as the list says: the next is due on 11-06. A sheet of 10-23 comes on the 5th."""
+    office = Office(tmp_path, ["equipment"], PEOPLE[:3])
+    office.drop("equipment_record", equipment(in_use_from="2019-05-01", last_check="2026-10-30"))
+    office.run("2026-11-04 09:00")
+    office.drop("equipment_check", {"equipment_no": "SB0001", **check("2026-10-23")})
+    office.run("2026-11-05 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["下次点检日期"] == "2026-11-06"
+    assert office.figures("统计", "设备按操作人员")[0][3] == 0

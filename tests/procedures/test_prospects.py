@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.rebuild import rebuild
 from schemas.language.catalogue import declared_procedures
 from schemas.roster.samples import AREAS
 from tests.tools.office import Office
@@ -487,3 +488,37 @@ def test_who_keeps_every_day_has_kept_every_month(
     last = max((listed, *contacts))
     told = f"下次联系日期 2026-12-31 太晚：上次 {last}，重要的每月至少联系两次，一般的一次，最迟 {due}"
     assert told in office.exceptions()
+
+
+def test_a_contact_that_was_forgotten_before_the_last_one_counts_and_the_last_one_stands(tmp_path: Path) -> None:
+    """5.3.2: two contacts a month. November has those of the 3rd and, handed in on December 2nd, the 17th, which had been forgotten."""
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(), prospect(prospect_name="老刘烟酒", prospect_phone=None))
+    office.run("2026-11-02 09:00")
+    both = ("QZ260001", "QZ260002")
+    last = contact(contacted_on="2026-11-24", next_contact="2026-12-08", step_reached="方案报价")
+    office.answer("K01", dict.fromkeys(both, last))
+    office.run("2026-11-25 09:00")
+    office.run("2026-12-01 09:00")
+    missed = {f"“{name}”2026-11 应联系 2 次，只联系了 1 次" for name in ("新星副食", "老刘烟酒")}
+    assert missed <= set(office.exceptions())
+    forgotten = contact(contacted_on="2026-11-17", next_contact="2026-11-24", contact_found="不在家")
+    office.drop("prospect_contact", {"prospect_no": both[0]} | forgotten, name="补登记.xlsx")
+    office.answer("K01", {both[1]: forgotten})
+    office.run("2026-12-02 09:00")
+    assert office.exceptions() == []
+    for key in both:
+        record = office.record(SHEET, key)
+        assert record["历次联系日期"] == "2026-11-17、2026-11-24"
+        assert (record["到达步骤"], record["联系日期"], record["下次联系日期"], record["联系情况"]) == (
+            "方案报价",
+            "2026-11-24",
+            "2026-12-08",
+            "愿意了解",
+        )
+    assert office.figures("统计", "潜在客户联系按月")[0] == ["2026-11", 2, 4, 2, 1.0]
+    office.drop("prospect_contact", {"prospect_no": both[0]} | forgotten, name="补登记.xlsx")
+    office.run("2026-12-03 09:00")
+    assert office.record(SHEET, both[0])["历次联系日期"] == "2026-11-17、2026-11-24"
+    rebuilt = rebuild(office.settings)
+    assert (rebuilt.compared, rebuilt.differing) == (True, {})
