@@ -74,7 +74,8 @@ def _filled_by_another(
     name, role = str(said.get(named.code, "")), role_for(stage, said)
     people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
     told_elsewhere = bool(people) and not any(each.number in roster.people for each in people)  # he has left
-    if not name or told_elsewhere or not roster.with_role(role) or any(each.has_role(role) for each in people):
+    may = (role, *([stage.superior] if stage.superior else ()))
+    if not name or told_elsewhere or not roster.with_role(role) or any(each.has_role(*may) for each in people):
         return []
     called = form.meaning(FieldRole.TITLE)
     title = title_or_key(register, entry) if entry else str(record.values.get(called.code, "")) if called else ""

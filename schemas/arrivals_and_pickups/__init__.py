@@ -46,9 +46,7 @@ SHIPPED = State("shipped", Localized("已出库", "Shipped"), final=True)
 
 
 def _unlike(register: str, done: str, asked: str, explained: str, *, at_most: bool = False) -> work.WatchFunction:
-    """What was done in another quantity than asked for, unless the field *explained* says why; more than that, where it is *at_most*
-    so much, is told all the same: nobody has asked for it.
-    """
+    """What was done in another quantity than asked for, unless the field *explained* says why; where it is *at_most* that, more all the same."""
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():

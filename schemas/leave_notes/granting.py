@@ -112,10 +112,7 @@ GRANTED_BADLY: tuple[Watch, ...] = (
     work.warning(
         "leave.undecided",
         Localized("请假 {value} 已到，还没有批", "The leave of {value} has come, and nobody has decided on it"),
-        Localized(
-            "在您待办里的请审批，在部门经理那里的请催；没有休的作废",
-            "Decide on it where it waits for you, else have the head do so; end it where it was not taken",
-        ),
+        Localized("在您待办里的请审批，否则请催；没有休的作废", "Decide, or have it decided; end what was not taken"),
         _undecided,
     ),
 )

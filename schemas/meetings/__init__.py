@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
+from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, work
 from schemas.language.ending import ended, ending
 from schemas.language.flow import Against, Comparison
 from schemas.language.lead_times import LeadTime, due_ahead, timing_ahead
@@ -16,6 +16,18 @@ from schemas.language.model import describe
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, RegisterView
 from schemas.language.workdays import next_workday
+from schemas.meeting_course import (
+    COMING,
+    OVER,
+    READY,
+    STEPS,
+    course,
+    is_put_off,
+    lacking,
+    made_for,
+    not_done,
+    rechecked_for,
+)
 from schemas.meeting_notes import EARLY, HELD, IN_WINDOW, LATE, TO_BOOK, TO_CONFIRM, TO_RECHECK, TO_WRITE, WATCHES
 from schemas.meetings import forms
 from schemas.resolutions import IS_ACHIEVED
@@ -52,38 +64,6 @@ def _timing(what: str, zh: str, en: str, done: str, at: str = "meeting_at") -> D
     return timing_ahead(f"{what}_timing", words, done, at, WINDOWS[what], (EARLY, IN_WINDOW, LATE))
 
 
-def _made_for(what: str, zh: str, en: str, done: str, after: str) -> Derived:
-    """For which hour a step was taken: as the meeting stood until the next step (field *after*), which may put it off."""
-
-    def compute(values: Values) -> str | None:
-        is_over = str(values.get(after) or "") >= str(values.get(done) or "9999")
-        return (is_over and values.get(f"{what}_for")) or values.get("meeting_at") if values.get(done) else None
-
-    return Derived(Field(f"{what}_for", Localized(zh, en), Kind.MOMENT), compute)
-
-
-def _rechecked_for(values: Values) -> str | None:
-    """For which hour it was checked once more: for the one of the room, unless that was booked anew since."""
-    done, booked = values.get("rechecked_at"), str(values.get("booked_at") or "")
-    stands = values.get("recheck_for") if done and str(done) < booked else values.get("book_for")
-    return stands or values.get("meeting_at") if done else None
-
-
-def _lacking(values: Values) -> list[str]:
-    """The steps before a meeting that nobody has taken for its day; what the last check itself moves needs no new confirmation."""
-
-    def is_of_another_day(what: str) -> bool:
-        done_for = str(values.get(f"{what}_for") or "")[:10]
-        return what != "confirm" and done_for not in ("", str(values.get("meeting_at"))[:10])
-
-    return [what for what, done in STEPS_DONE.items() if not values.get(done) or is_of_another_day(what)]
-
-
-def _is_put_off(values: Values) -> bool:
-    """Whether the room was booked for another day."""
-    return bool(values.get("booked_at")) and "book" in _lacking(values)
-
-
 def _minutes_by(values: Values) -> str | None:
     at = str(values.get("meeting_at") or "")[:10]
     return next_workday(date.fromisoformat(at)).isoformat() if at else None
@@ -101,27 +81,13 @@ def _unreviewed(values: Values, held: RegisterView, today: date) -> str:
     return (YES if any(map(waits, of_series)) else NO).code
 
 
-def _course(values: Values, held: RegisterView, today: date) -> str:
-    """Whether its day is past, and else whether all that comes before it is done."""
-    if str(values["meeting_at"])[:10] < today.isoformat():
-        return str(OVER.code)
-    return str((COMING if _lacking(values) else READY).code)
-
-
-def _not_done(values: Values, held: RegisterView, today: date) -> str | None:
-    """The steps before a meeting that nobody has taken, once its day is past."""
-    if _course(values, held, today) != OVER.code:
-        return None
-    return "、".join(STEPS[what].zh for what in _lacking(values)) or None
-
-
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     def is_over(each: RecordView) -> bool:
         return each.state != ended("meetings") and each.values["meeting_at"] < f"{today}"
 
     def share(those: list[RecordView], what: str) -> float | None:
-        done = [each for each in those if each.get(f"{what}_timing") and what not in _lacking(each.values)]
-        missed = [each for each in those if is_over(each) and what in _lacking(each.values)]
+        done = [each for each in those if each.get(f"{what}_timing") and what not in lacking(each.values)]
+        missed = [each for each in those if is_over(each) and what in lacking(each.values)]
         kept = sum(each.get(f"{what}_timing") == IN_WINDOW.code for each in done)
         return work.share(kept, len(done) + len(missed))
 
@@ -151,15 +117,6 @@ ASKED = {
         "Look back at the last resolutions; write minutes; what was not held the supervisor calls off",
     ),
 }
-STEPS = {"confirm": Localized("会议确认", "Confirm"), "book": Localized("预约会议室", "Book a room")}
-STEPS["recheck"] = Localized("会前复核", "Check again")
-STEPS_DONE = {"confirm": "confirmed_at", "book": "booked_at", "recheck": "rechecked_at"}
-"""By step the field that says when it was done."""
-COMING, READY, OVER = fields.options(
-    ("meeting_coming", "会前准备中", "Being prepared"),
-    ("meeting_ready", "会前已备齐", "Prepared"),
-    ("meeting_over", "开会日期已过", "Its day is past"),
-)
 PASSED = Localized("开会日期已过，会前步骤不再办", "Its day is past: what was to be done before is asked for no more")
 PLAN = Localized("会议计划", "Plan")
 ROOM_ANEW = Localized(
@@ -218,9 +175,9 @@ MEETINGS = Register(
             due_ahead(f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", lead)
             for what, lead in WINDOWS.items()
         ),
-        _made_for("confirm", "所确认的会议时间", "Confirmed for", "confirmed_at", "booked_at"),
-        _made_for("book", "会议室所约时间", "Booked for", "booked_at", "rechecked_at"),
-        Derived(Field("recheck_for", Localized("所复核的会议时间", "Checked for"), Kind.MOMENT), _rechecked_for),
+        made_for("confirm", "所确认的会议时间", "Confirmed for", "confirmed_at", "booked_at"),
+        made_for("book", "会议室所约时间", "Booked for", "booked_at", "rechecked_at"),
+        Derived(Field("recheck_for", Localized("所复核的会议时间", "Checked for"), Kind.MOMENT), rechecked_for),
         _timing("confirm", "会议确认", "Confirmed", "confirmed_at", "confirm_for"),
         _timing("book", "会议室预约", "Booked", "booked_at", "book_for"),
         _timing("recheck", "会前复核", "Checked", "rechecked_at"),
@@ -231,17 +188,17 @@ MEETINGS = Register(
         Derived(Field("minutes_by_day", Localized("纪要期限", "Minutes by"), Kind.DATE), _minutes_by),
         Derived(
             Field("meeting_course", Localized("会议进程", "Course"), Kind.CHOICE, options=(COMING, READY, OVER)),
-            look=_course,
+            look=course,
         ),
         Derived(
             Field(
                 "put_off_late", Localized("是否复核时改期", "Put off when rechecked"), Kind.CHOICE, options=(YES, NO)
             ),
             look=lambda values, held, today: (
-                (YES if _is_put_off(values) and _course(values, held, today) == COMING.code else NO).code
+                (YES if is_put_off(values) and course(values, held, today) == COMING.code else NO).code
             ),
         ),
-        Derived(Field("steps_missed", Localized("未做的会前步骤", "Steps not taken")), look=_not_done),
+        Derived(Field("steps_missed", Localized("未做的会前步骤", "Steps not taken")), look=not_done),
         Derived(Field("unreviewed", Localized("上次决议未回顾", "Last resolutions not looked back at"), Kind.CHOICE, options=(YES, NO)), look=_unreviewed),
     ),
     watches=WATCHES,

@@ -9,8 +9,9 @@ promotion group's. Clear matters are answered by the handler, contested ones pas
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from schemas.customer_notices import CUSTOMER_NOTICES
 from schemas.language import (
     Against,
     Comparison,
@@ -37,7 +38,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import came_in_late, done_on_its_day, fewer_listed, is_recent, missed_by_month
+from schemas.language.telling import came_in_late, done_on_its_day, fewer_listed, missed_by_month
 from schemas.language.work import (
     NO,
     YES,
@@ -52,29 +53,19 @@ from schemas.language.work import (
     Seen,
     Statistic,
 )
-from schemas.roster.holders import has_holder, holds_role
+from schemas.project_phases import (
+    CLUB,
+    OTHER,
+    PAPERS,
+    PHASES,
+    PROMOTED,
+    PROPERTY_MATTER,
+    SOURCES,
+    UNITS,
+    in_charge,
+)
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
-SALES = Option("sales_group", Localized("销售组", "Sales group"))
-PROPERTY = Option("property_dept", Localized("物业部", "Property department"))
-SUPPORT = Option("support_group", Localized("支持组", "Support group"))
-PROMOTION = Option("promotion_group", Localized("推广组", "Promotion group"))
-UNITS = (CUSTOMER_CENTRE, SALES, PROPERTY, SUPPORT, PROMOTION)
-
-SOURCES = fields.options(
-    ("outer_site", "外部网站", "Outside web site"),
-    ("portal", "门户网站", "Portal"),
-    ("inner_site", "内部网站", "Own web site"),
-    ("forum", "论坛", "Forum"),
-    ("public_mailbox", "公共邮箱", "Public mailbox"),
-    ("customer_mailbox", "客户邮箱", "Customers' mailbox"),
-)
-PROPERTY_MATTER = Option("property_matter", Localized("物业管理", "Property management"))
-CLUB = Option("club_matter", Localized("客户俱乐部", "Customer club"), ("俱乐部",))
-PAPERS = Option("papers_matter", Localized("合同及办证", "Contracts and certificates"), ("合同办证通知",))
-PROMOTED = Option("promotion_matter", Localized("推广活动", "Promotions"))
-OTHER = Option("other_matter", Localized("其他咨询", "Other"), ("其他",))
-BY_TOPIC = {CLUB.code: CUSTOMER_CENTRE, PAPERS.code: SUPPORT, PROMOTED.code: PROMOTION}
 CLEAR = Option("clear", Localized("明确", "Clear"))
 CONTESTED = Option("contested", Localized("有争议", "Contested"), ("争议",))
 ANSWERED = Option("question_answered", Localized("已回复", "Answered"))
@@ -92,15 +83,6 @@ NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"),
 NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
 ASKED_AGAIN = Option("asked_again", Localized("经办人已请主管定", "Asked of him by the handler"))
 _NO = ("网上问题编号", "Question No", "WS2611001")
-
-
-class Phase(FormModel, form=form("project_phase", "项目阶段表", "Stages of a project")):
-    project_name: Text = field("项目名称", "Project", kind=Kind.CODE, key=True, example="金色家园")
-    group_from: Date = fields.day("销售组组建日", "Sales group from", required=False)
-    group_to: Date = fields.day("销售组撤消日", "Sales group to", required=False, example="2027-06-30")
-    handover_day: Date = fields.day("交房日", "Hand-over", example="2027-12-31")
-
-    group_in_order = checks.in_order("group_from", "group_to")
 
 
 class Question(
@@ -156,25 +138,6 @@ class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表",
     club_decided_by: Text = fields.done_by("入会审核人", "Decided by")
 
 
-class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
-    notice_code: Text = fields.number("通知编号", "Question notice No", "TZ2611001", given=True)
-    notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=FieldRole.TITLE)
-    notice_topic: Text = field(
-        "通知类别", "Topic", required=True, options=(PROPERTY_MATTER, CLUB, PAPERS, PROMOTED, OTHER)
-    )
-    notice_project: Text = field(
-        "通知涉及项目",
-        "Project of the notice",
-        kind=Kind.CODE,
-        required_when={"notice_topic": (PROPERTY_MATTER.code, OTHER.code)},
-        example="金色家园",
-        help=Localized("由哪个部门发布，看项目到了哪个阶段", "Who publishes it hangs on the project's stage"),
-    )
-    published_on: Date = fields.day("发布日期", "Published on", trends=True)
-    published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)
-    published_by: Text = fields.filled_by("通知发布人", "Published by")
-
-
 class SiteLook(FormModel, form=form("site_look", "网站查看任务", "Sites to look at")):  # the program opens it
     look_no: Text = fields.number("查看编号", "Look No", "CK2026-11-03")
     look_title: Text = field("查看内容", "What to look at", means=FieldRole.TITLE)
@@ -205,40 +168,7 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
     """Who answers, by topic and by the stage that the project is in, until it is answered: of a group that is no more, none."""
     replied = values.get("replied_at") if values.get("reply_result") == ANSWERED.code else None
     day = str(replied or max(str(values["asked_at"]), today.isoformat()))[:10]
-    return _in_charge(str(values.get("question_topic", "")), str(values.get("question_project", "")), day, held).code
-
-
-def _in_charge(topic: str, project: str, day: str, held: RegisterView) -> Option:
-    """Return whose a matter of *topic* is on *day*, by the stage that the *project* is in."""
-    if topic in BY_TOPIC:
-        return BY_TOPIC[topic]
-    phase = held["project_phases"].get(project)
-    if phase is not None:
-        begins, ends, handed = (str(phase.get(code) or "9999") for code in ("group_from", "group_to", "handover_day"))
-        if begins <= day <= ends and day < handed:
-            return SALES
-        if day >= handed and topic == PROPERTY_MATTER.code:
-            return PROPERTY
-    return CUSTOMER_CENTRE
-
-
-def _publisher(values: Values, held: RegisterView, today: date) -> str:
-    """Who publishes a notice, by its topic and the stage of its project on that day."""
-    topic, project = str(values.get("notice_topic", "")), str(values.get("notice_project") or "")
-    return _in_charge(topic, project, str(values["published_on"]), held).code
-
-
-def _published_by_another(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Notices that somebody has published whose they are not, where there is somebody of whom they are: for a month."""
-    units = {each.code: each for each in UNITS}
-    for key, each in held["customer_notices"].items():
-        unit, by = units.get(str(each.get("notice_unit"))), str(each.get("published_by"))
-        recent = is_recent(each, today, timedelta(days=30))
-        if unit is None or not recent or holds_role(held, by, unit) or not has_holder(held, unit):
-            continue
-        said: dict[str, str | Localized] = {"what": str(each.get("notice_title")), "unit": unit.words}
-        yield Seen(key, "published_by", by, details=said)
-        yield Seen(key, "published_by", by, details=said, person=by)
+    return in_charge(str(values.get("question_topic", "")), str(values.get("question_project", "")), day, held).code
 
 
 def _to_ask(values: Values) -> str:
@@ -291,7 +221,6 @@ MEMBER = State("club_member", Localized("已入会", "Member"), final=True, clos
 NO_MEMBER = State("no_member", Localized("未入会", "Not accepted"), final=True)
 TO_LOOK = State("to_look", Localized("待查看", "To look at"))
 LOOKED = State("sites_looked", Localized("已查看", "Looked at"), final=True)
-NOTED = State("notice_noted", Localized("已登记", "Listed"), final=True)
 MEASURES = (
     Measure(Localized("问题", "Questions")), Measure(Localized("已回复", "Answered")),
     work.rate("按时回复率", "In time"), Measure(Localized("平均用时（小时）", "Hours"), Kind.NUMBER),
@@ -302,7 +231,7 @@ PROCEDURE = Procedure(
                 "Questions go to whoever the project's stage names and are answered within 24 hours; contested ones pass the supervisor"),
     roles=(*UNITS, SUPERVISOR), parameters=(REPLY_HOURS, DAYS_OFF),
     registers=(
-        Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
+        PHASES,
         Register(
             "online_questions", Localized("网上问题", "Questions"), forms=tuple(map(describe, (Question, Guidance, QuestionReply, QuestionEnded))),
             states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, told=("asked_at", "replied_at", "reply_text", "question_text", "question_dispute"), told_to=("guided_by",), looks_at=("project_phases",),
@@ -355,15 +284,7 @@ PROCEDURE = Procedure(
             watches=(watching.same_again("online.member_again", "club_applications", ("club_applicant", "club_phone"), Localized("姓名和手机", "name and telephone"), "club_decided_by", over=("no_member",), since="applied_on"),),
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on", over=("no_member",), again="applied_on"),
         ),
-        Register(
-            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,), manager=SUPERVISOR.code, looks_at=("project_phases", "people"),
-            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
-            numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "notice_project", "published_on", "published_where"), "published_on"),
-            derived=(Derived(Field("notice_unit", Localized("应发布部门", "Whose notice"), Kind.CHOICE, options=UNITS), look=_publisher),),
-            refers=(work.Refers("notice_project", "project_phases"),),
-            watches=(work.warning("online.notice_by_another", Localized("“{what}”的“通知登记”应由{unit}办理，表上填的是“{value}”", "“{what}”: the notice is for {unit}, the sheet names “{value}”"),
-                                  Localized("核对类别、涉及项目和发布人，写错的改正；确是代发的选“知道了”", "Check topic, project and who has published it; note it where he did so for them"), _published_by_another),),
-        ),
+        CUSTOMER_NOTICES,
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
             states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED), manager=SUPERVISOR.code,

@@ -31,6 +31,7 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
+from schemas.language.ordering import done_before_step
 from schemas.language.recurring import missed_in
 from schemas.language.telling import done_on_its_day, fewer_listed, missed_by_month
 from schemas.language.work import Derived, FigureRows, Measure, Numbered, Parameter, RegisterView, Statistic
@@ -131,6 +132,16 @@ POST_ENDED, END_POST = ending("site_posts", "site_post_ended", ADMIN_HEAD.code)
 
 _RETURNED = (("review_answer", (fields.RETURNED.code,)),)
 """What the manager returns goes back to whoever has made it: the department, or the administration where that could not."""
+
+
+REVIEW_KNOWN, POSTED_BEFORE = done_before_step(
+    "site.posted_before",
+    "site_posts",
+    "posted_on",
+    ("reply_reviewed_by", Localized("回复审阅", "Decide")),
+    ("reply_review_known", Localized("回复审阅交来日期", "Review came on")),
+    ADMIN_HEAD.code,
+)
 
 
 def _reply_by(values: Values) -> str | None:
@@ -306,6 +317,7 @@ PROCEDURE = Procedure(
                 "WT{yy}{month}{serial:03d}", ("post_place", "post_text", "post_found_on"), "post_found_on"
             ),
             derived=(
+                REVIEW_KNOWN,
                 Derived(Field("reply_due", Localized("网帖回复期限", "Reply by"), Kind.DATE), _reply_by),
                 *durations.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
             ),
@@ -313,6 +325,7 @@ PROCEDURE = Procedure(
             looks_at=("people",),
             watches=(
                 naming.not_of_role("site.head", "site_posts", "post_head", DEPARTMENT_HEAD, "post_found_by", STAFF),
+                POSTED_BEFORE,
                 *durations.not_in_time(
                     "site.", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code
                 ),

@@ -20,11 +20,6 @@ def holds_role(held: RegisterView, name: str, role: Option) -> bool:
     return any(has_one_of(each, role) for each in known)
 
 
-def has_holder(held: RegisterView, role: Option) -> bool:
-    """Tell whether anybody has *role* on the sheet of staff."""
-    return any(has_one_of(each, role) for each in held["people"].values())
-
-
 def stood_in(held: RegisterView, name: str, whom: str, day: date) -> bool:
     """Tell whether *name* stood in, by the sheet of staff, for *whom* on that *day*; either may be a name or a number."""
     people = held["people"]

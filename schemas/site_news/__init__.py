@@ -9,6 +9,7 @@ from datetime import date
 
 from schemas.language import Field, FieldRole, Kind, Localized, Option, Register, Sealed, Stage, State, Transition, Values, durations, fields  # fmt: skip
 from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.ordering import done_before_step
 from schemas.language.telling import came_in_late
 from schemas.language.watching import passed_over
 from schemas.language.work import (
@@ -84,7 +85,16 @@ _UNDECIDED = passed_over(
 # fmt: on
 
 
+NEWS_DECIDED, POSTED_BEFORE = done_before_step(
+    "intranet.posted_before",
+    "site_news",
+    "news_posted_on",
+    ("news_decided_by", Localized("重大新闻审批", "Decide")),
+    ("news_decided_known", Localized("新闻审批交来日期", "Decision came on")),
+    ADMIN_HEAD.code,
+)
 NEWS_DATES = (
+    NEWS_DECIDED,
     durations.known_on("news_known_on", Localized("新闻登记日", "Entered on"), "news_on"),
     Derived(Field("post_by", Localized("新闻挂网期限", "Post by"), Kind.DATE), look=_post_by),
     *durations.in_time("news_in_time", Localized("新闻按时挂网", "Posted in time"), "news_posted_on", "post_by"),
@@ -147,6 +157,7 @@ NEWS = Register(
     count_by=("news_weight",),
     watches=(
         _UNDECIDED,
+        POSTED_BEFORE,
         *durations.not_in_time("news.", "site_news", {"news_in_time": ("news_posted_on", "post_by")}, ADMIN_HEAD.code),
         came_in_late("intranet.given_late", "site_news", "news_on", "news_by", ADMIN_HEAD.code, "news_known_on"),
     ),

@@ -27,9 +27,16 @@ def valid_on(those: Iterator[RecordView], start: str, end: str, on: date) -> Ite
     return (each for each in those if each.values[start] <= day <= each.get(end, day))
 
 
+def _is_above(registration: RecordView) -> bool:
+    """Whether a unit above the office's own has made the *registration*, by what it is called."""
+    return any(sign in str(registration.get("upstream_unit")) for sign in _ABOVE)
+
+
 def registered_upstream(held: RegisterView, on: date) -> set[str]:
-    """Return the customers that the company above has registered as its own on the day *on*."""
-    every = iter(held["upstream_accounts"].values())
+    """Return the customers that the company above has registered as its own on the day *on*: what another unit has registered is
+    told, and makes no diamond of anybody.
+    """
+    every = filter(_is_above, held["upstream_accounts"].values())
     return {each.values["upstream_customer"] for each in valid_on(every, "upstream_on", "upstream_until", on)}
 
 
@@ -37,8 +44,8 @@ def _of_another_unit(held: RegisterView, today: date) -> Iterator[Seen]:
     """Registrations by a unit that is none of those above: told to who listed it and to who approves diamonds."""
     role = held.chosen(APPROVERS[DIAMOND.code].code)
     for key, each in held["upstream_accounts"].items():
-        unit = str(each.get("upstream_unit"))
-        if not any(sign in unit for sign in _ABOVE):
+        if not _is_above(each):
+            unit = str(each.get("upstream_unit"))
             about = {"customer": str(each.get("upstream_customer"))}
             yield from (
                 Seen(key, "upstream_unit", unit, whose, about, person)
@@ -69,7 +76,7 @@ UPSTREAM = Register(
     watches=(
         warning(
             "tiers.upstream_unit", Localized("“{customer}”由“{value}”注册为上游大客户：上游是省公司或省函件集邮局", "“{customer}” was registered by “{value}”: upstream is the company of the province"),
-            Localized("核对注册单位；不是上级单位注册的，按年收入定级", "Check the unit: what no unit above has registered has its tier by revenue"), _of_another_unit),
+            Localized("现按年收入定级；注册单位写错的，改正后再交", "His tier is by revenue; correct the unit where it is wrong"), _of_another_unit),
         warning(
             "tiers.upstream_ends", Localized("“{customer}”的上游注册到 {value} 为止，此后按年收入定级", "The registration of “{customer}” upstream ends on {value}; then his tier is by revenue"),
             Localized("续注册的另行登记；不续的知悉即可", "List a new one where it goes on"), _ending, asks=False),

@@ -54,6 +54,8 @@ URGENT = Register(
             Localized("急报", "Report"),
             ACCOUNT_MANAGER.code,
             "visit_urgent",
+            superior=OFFICE_HEAD.code,  # what he cannot solve himself he reports, too
+            expects_role=True,
             transitions=(Transition(TO_ANSWER.code),),
         ),
         Stage(

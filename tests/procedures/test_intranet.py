@@ -99,6 +99,18 @@ def test_the_day_for_posting_great_news_counts_from_their_approval(office: Offic
     assert office.record("新闻挂网", "XW2611001")["应办结日"] == "2026-11-03"
 
 
+def test_great_news_posted_by_their_own_day_before_they_were_decided_on_are_told_to_the_head(office: Office) -> None:
+    """4.2.3: great ones are decided on first. Decided on Wednesday the 4th, posted on Monday the 2nd, as the sheet of the 5th says."""
+    office.drop("site_news", news("重大新闻"))
+    office.run("2026-11-02 17:00")
+    office.answer("XZ03", {"XW2611001": {"news_decision": "同意", "news_decided_by": "覃主管"}})
+    office.run("2026-11-04 17:00")
+    office.drop("news_posted", {"news_no": "XW2611001", "news_posted_on": "2026-11-02", "news_posted_by": "宁秘书"})
+    office.run("2026-11-05 17:00")
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才办" in row["问题"]]
+    assert told == [("覃主管", "XW2611001 的新闻挂网日期是 2026-11-02，“重大新闻审批”2026-11-04 才办")]
+
+
 def test_news_that_come_late_are_the_givers_lateness_and_the_secretarys_from_then_on(office: Office) -> None:
     """Of Tuesday, October 20, given on Monday, November 2: to be posted by Tuesday, and 覃主管 reads who gave them late."""
     office.drop("site_news", news("一般新闻", news_title="旧闻", news_on="2026-10-20"))

@@ -147,6 +147,22 @@ def test_a_plan_of_the_year_that_is_approved_in_december_is_told(office: Office)
     assert readers(office, "应于 2026-11-30 办，2026-12-02 才办") == ["高总"]
 
 
+def test_a_plan_of_a_quarter_whose_year_is_not_approved_is_told_to_who_decides(office: Office) -> None:
+    """四 3 3): those of a quarter adjust that of the year."""
+    office.run("2026-11-27 09:00")
+    written = {"scheme_text": "四次", "scheme_budget": 200000, "scheme_on": "2026-11-27", "scheme_by": "齐经理"}
+    office.answer("QH02", {"ND2027": written, "JD2027-Q1": written | {"scheme_budget": 50000}})
+    office.run("2026-11-27 17:00")
+    told = "2027 年第 1 季度的方案要在年度方案上调整，ND2027 还没有批准"
+    assert readers(office, told) == ["高总"]
+    office.answer("QH03", {"JD2027-Q1": {"scheme_decision": "同意", "scheme_approved_by": "高总"}})
+    office.run("2026-11-30 09:00")
+    assert readers(office, told) == ["高总"]
+    office.answer("QH03", {"ND2027": {"scheme_decision": "同意", "scheme_approved_by": "高总"}})
+    office.run("2026-11-30 17:00")
+    assert told not in office.exceptions()
+
+
 def test_next_years_plan_stands_by_the_end_of_november_and_the_general_manager_decides(office: Office) -> None:
     due = {row["方案编号"]: row["方案期限"] for row in office.master("策划方案及预算")}
     assert due == {"ND2027": "2026-11-30", "JD2027-Q1": "2026-12-31"}  # the half-year began in July

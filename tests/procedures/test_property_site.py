@@ -86,6 +86,20 @@ def test_a_question_is_drafted_read_and_answered_in_two_working_days(office: Off
     assert office.figures("统计", "网帖按月") == [["2026-11", 1, 1, 1]]
 
 
+def test_a_reply_posted_by_its_own_day_before_it_was_read_is_told_to_the_head(office: Office) -> None:
+    """4.1.4: the manager reads it first. Read on Monday the 9th, posted on Thursday the 5th, as the sheet of the 9th says."""
+    office.drop("site_post", post())
+    office.run("2026-11-05 09:00")
+    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.run("2026-11-06 10:00")
+    office.answer("XZ04", {KEY: {"review_answer": "同意", "reply_reviewed_by": "管经理"}})
+    office.run("2026-11-09 10:00")
+    office.answer("XZ01", {KEY: {"posted_on": "2026-11-05", "posted_by": "宁秘书"}})
+    office.run("2026-11-09 16:00")
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才办" in str(row["问题"])]
+    assert told == [("覃主管", f"{KEY} 的网帖回复日期是 2026-11-05，“回复审阅”2026-11-09 才办")]
+
+
 def test_nobody_reviews_his_own_draft_as_a_stand_in(tmp_path: Path) -> None:
     """By 4.1.4 the reply is read before it is posted: the manager is away, and who stands in has drafted it."""
     office = Office(tmp_path, ["property_site"], PEOPLE)

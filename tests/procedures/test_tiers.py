@@ -678,9 +678,11 @@ def test_whoever_approves_diamonds_reads_that_no_unit_above_has_registered_the_a
     office.exceptions()
     rows = [row for row in office.open_exceptions() if row["问题"] == told]
     assert {str(row["由谁处理"]) for row in rows} == {"马经理", "孙总"}
+    assert office.master(SHEET) == []  # 二(一): it makes no diamond of him
     office.drop("upstream_account", registered("广东省函件集邮局"))
     office.run("2026-11-02 10:00")
     assert told not in office.exceptions()
+    assert office.record(SHEET, "惠民超市")["应列级别"] == "钻石"
 
 
 @pytest.mark.parametrize(

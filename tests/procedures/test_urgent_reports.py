@@ -144,3 +144,14 @@ def test_what_the_head_of_an_office_reports_himself_goes_to_his_superior(tmp_pat
     office.answer("GM01", {"JB261101": answered("2026-11-03 16:40") | {"urgent_answered_by": "高总"}})
     office.run("2026-11-03 17:00")
     assert office.record("紧急情况", "JB261101")["当前状态"] == "待处理"
+
+
+@pytest.mark.parametrize(("by", "told"), [("王建国", False), ("郑主任", False), ("李敏", True)])
+def test_who_reports_looks_after_customers_or_heads_the_office(tmp_path: Path, by: str, *, told: bool) -> None:
+    """第十一条: representatives report, and heads what they cannot solve themselves; a planner is told of."""
+    office = Office(tmp_path, ["urgent_reports"], [*PEOPLE, ("JH01", "李敏", "总经理")])
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": by})
+    office.run("2026-11-03 16:00")
+    said = f"“惠民超市”的“急报”应由客户经理办理，表上填的是“{by}”"
+    assert (said in office.exceptions()) == told
