@@ -126,6 +126,22 @@ PLANS = Register(
     watches=(OFF_PLAN, NO_SUCH_PLAN),
     refers=(RECORDED,),
 )
+
+
+def _called_later(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Calls that came on a day after the papers which are said to have been written from them."""
+    for register, day in (("inbound_tasks", "arrival_told_on"), ("outbound_tasks", "pick_listed_on")):
+        for key, each in held[register].items():
+            call = held["phone_records"].get(str(each.get("phone_record_no") or ""))
+            came, written = str(call.get("called_at") or "") if call else "", str(each.get(day) or "")
+            if written and came[:10] > written:
+                about = {"paper": key, "day": written}
+                for role, person in ((HEAD.code, ""), ("", str(call.get("call_taken_by") if call else ""))):
+                    yield Seen(
+                        str(each.get("phone_record_no")), "called_at", came.replace("T", " "), role, about, person
+                    )
+
+
 PHONE_RECORDS = Register(
     "phone_records",
     Localized("电话记录", "Telephone records"),
@@ -142,5 +158,20 @@ PHONE_RECORDS = Register(
         ),
     ),
     manager=HEAD.code,
+    looks_at=("inbound_tasks", "outbound_tasks"),
+    watches=(
+        warning(
+            "arrivals.called_later",
+            Localized(
+                "{paper} {day} 就开了单，所据电话 {value} 才来",
+                "{paper} was written on {day}, by a call that came on {value}",
+            ),
+            Localized(
+                "核对开单日期、来电时间和电话记录编号",
+                "Check the day, the hour of the call and the number of its record",
+            ),
+            _called_later,
+        ),
+    ),
     numbered=Numbered("DH{yy}{month}{serial:03d}", same=("called_at", "caller"), day="called_at"),
 )

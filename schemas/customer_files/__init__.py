@@ -16,6 +16,7 @@ from schemas.file_loans import FILED, KEEPER, LOANS, borrower
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, telling, naming, watching, work  # fmt: skip
 from schemas.language.ending import ending
 from schemas.language.model import describe
+from schemas.language.ordering import done_before_step
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER, STAFF_UNTIL
@@ -138,6 +139,7 @@ TO_CHECK = State("file_to_check", Localized("待验收", "To check"))
 FILE_ENDED, END_FILE = ending("customer_files", "file_ended", MARKET_MANAGER.code)
 NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a file that does not exist stays a finding
 _LOST = Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),), by_itself=True, back=True, why=Localized("原来齐全，后来缺了：{file_missing}", "It was complete, and lacks now: {file_missing}"))
+COMPLETED, SIGNED_BEFORE = done_before_step("files.signed_before", "customer_files", "file_signed_on", ("file_completed_by", Localized("补充档案", "Complete")), ("file_completed_known", Localized("档案补充交来日期", "Completed on")), KEEPER.code)
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileSigned, forms.FileCheck, forms.FileEnded))),
     states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people"), count_by=("file_class",), told=tuple(forms.WANTED),
@@ -162,6 +164,7 @@ FILES = Register(
         END_FILE,
     ),
     derived=(
+        COMPLETED,
         Derived(Field("file_complete", Localized("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
         Derived(Field("file_sent_back", Localized("是否被退回", "Sent back"), Kind.CHOICE, options=(YES, NO)),
                 lambda values: (YES if fields.RETURNED.code in (values.get("file_answer"), values.get("sign_answer")) else NO).code),
@@ -171,7 +174,8 @@ FILES = Register(
         Derived(Field("last_updated_on", Localized("最近更新日期", "Last updated on"), Kind.DATE), look=_last_update(0)),
         Derived(Field("last_updated_item", Localized("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_last_update(1)),
     ),
-    watches=(work.warning("files.stale", Localized("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
+    watches=(SIGNED_BEFORE,
+        work.warning("files.stale", Localized("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
                      Localized("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),
         work.warning("files.class", Localized("档案 {no} 的类别是“{class}”，编号开头不符：会员 A，其他 B", "File {no} is of class “{class}”, which its number does not say: A are members, B others"),
                      Localized("改正类别，或作废后重新建档；后来入会、编号不变的选“知道了”", "Correct the class, or file it anew; note it where he joined later"), _other_letter),

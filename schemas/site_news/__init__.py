@@ -11,7 +11,7 @@ from schemas.language import Field, FieldRole, Kind, Localized, Option, Register
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.ordering import done_before_step
 from schemas.language.telling import came_in_late
-from schemas.language.watching import passed_over
+from schemas.language.watching import passed_over, same_again
 from schemas.language.work import (
     Derived,
     FigureCell,
@@ -158,6 +158,14 @@ NEWS = Register(
     watches=(
         _UNDECIDED,
         POSTED_BEFORE,
+        same_again(
+            "intranet.same_news",
+            "site_news",
+            ("news_title", "news_on"),
+            Localized("标题和日期", "title and day"),
+            "news_by",
+            since="news_on",
+        ),
         *durations.not_in_time("news.", "site_news", {"news_in_time": ("news_posted_on", "post_by")}, ADMIN_HEAD.code),
         came_in_late("intranet.given_late", "site_news", "news_on", "news_by", ADMIN_HEAD.code, "news_known_on"),
     ),

@@ -52,6 +52,18 @@ def pick(number: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
+def test_a_call_that_came_after_the_papers_written_from_it_is_told(office: Office) -> None:
+    """5.2.3, 5.3.3: the planner enters what a call has said. It came on Monday, 11-02; the order of the Friday before names it."""
+    call = {"called_at": "2026-11-02 16:00", "caller": "张三喜", "call_content": "提 20 箱", "call_taken_by": "吴芳"}
+    office.drop("phone_record", call)
+    of_call = {"by_phone": "是", "phone_record_no": "DH2611001"}
+    office.drop("pick_order", pick("CK1", **of_call, pick_listed_on="2026-10-30"), pick("CK2", **of_call))
+    office.run("2026-11-02 17:00")
+    rows = [(row["由谁处理"], row["问题"]) for row in office.exceptions() and office.open_exceptions()]
+    said = "CK1 2026-10-30 就开了单，所据电话 2026-11-02 16:00 才来"
+    assert sorted(row for row in rows if "所据电话" in str(row[1])) == [("吴芳", said), ("郑强", said)]
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path, ["arrivals_and_pickups"], PEOPLE)

@@ -95,6 +95,20 @@ def test_a_file_is_not_signed_before_it_was_made(office: Office) -> None:
     assert office.exceptions() == ["档案签阅日期“2026-11-01”早于建档日期“2026-11-02”，先后不对"]
 
 
+def test_a_file_signed_by_its_own_day_before_it_was_complete_is_told(office: Office) -> None:
+    """管理方法 7: a file is completed, and signed the next morning. Completed on Thursday the 5th, signed on Tuesday the 3rd."""
+    full = FULL | {"file_licence": "92131123MA0A1B2F6X"}
+    office.drop("file_completion", {"file_no": "A0002", **full, "file_completed_by": "王建国"})
+    office.run("2026-11-05 09:00")
+    office.drop(
+        "file_signed",
+        {"file_no": "A0002", "sign_answer": "同意", "file_signed_on": "2026-11-03", "file_signed_by": "赵敏"},
+    )
+    office.run("2026-11-06 09:00")
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才办" in str(row["问题"])]
+    assert told == [("方晴", "A0002 的档案签阅日期是 2026-11-03，“补充档案”2026-11-05 才办")]
+
+
 def test_the_next_step_of_a_file_is_no_handing_over(office: Office) -> None:
     office.answer("K01", {"B0001": {"file_goods": "副食", "file_terms": "现结", "file_completed_by": "王建国"}})
     office.run("2026-11-03 09:00")

@@ -111,6 +111,21 @@ def test_great_news_posted_by_their_own_day_before_they_were_decided_on_are_told
     assert told == [("覃主管", "XW2611001 的新闻挂网日期是 2026-11-02，“重大新闻审批”2026-11-04 才办")]
 
 
+def test_news_that_were_refused_and_come_as_ordinary_ones_under_another_number_are_told_to_the_head(
+    office: Office,
+) -> None:
+    """4.2.3: great ones are decided on; what was refused is no ordinary news by another number."""
+    office.drop("site_news", news("重大新闻", news_no="XW2"))
+    office.run("2026-11-02 10:00")
+    refused = {"news_no": "XW2", "news_decision": "退回", "news_reason": "不实", "news_decided_by": "覃主管"}
+    office.drop("news_decision", refused)
+    office.run("2026-11-02 17:00")
+    office.drop("site_news", news("一般新闻", news_no="XW5"))
+    office.run("2026-11-03 09:00")
+    told = {row["由谁处理"] for row in office.open_exceptions() if "和 XW2 的标题和日期相同" in str(row["问题"])}
+    assert told == {"杜部长", "覃主管"}
+
+
 def test_news_that_come_late_are_the_givers_lateness_and_the_secretarys_from_then_on(office: Office) -> None:
     """Of Tuesday, October 20, given on Monday, November 2: to be posted by Tuesday, and 覃主管 reads who gave them late."""
     office.drop("site_news", news("一般新闻", news_title="旧闻", news_on="2026-10-20"))
