@@ -31,7 +31,7 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.naming import nobody_known
 from schemas.language.telling import came_in_late, done_after_day
-from schemas.language.watching import passed_over, too_far_off
+from schemas.language.watching import passed_over, same_again, too_far_off
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,
@@ -202,6 +202,15 @@ PROCEDURE = Procedure(
                     "mend_found_by",
                     STATION_HEAD.code,
                     "mend_known_on",
+                ),
+                same_again(
+                    "mend.same_again",
+                    "matters_to_mend",
+                    ("mend_what", "mend_found_on"),
+                    Localized("内容和发现日期", "what is to be mended and the day it was found"),
+                    "mend_found_by",
+                    over=(IS_MENDED.code, NOTED.code),
+                    since="mend_known_on",
                 ),
                 done_after_day("mend.done_late", "matters_to_mend", "mend_until", "mended_on", STATION_HEAD.code),
                 too_far_off(

@@ -84,7 +84,8 @@ def _done_by(code: str, zh: str, en: str, form: str, state: State, asked: Locali
 
 
 def _duties_by_month(held: RegisterView, today: date) -> FigureRows:
-    due = (each for each in held["property_duties"].values() if each.get("duty_by", "") <= today.isoformat())
+    every = held["property_duties"].values()  # what is due today is counted once it is done
+    due = (each for each in every if each.get("duty_by", "") < today.isoformat() or each.state == DONE.code)
     months = work.by_month(due, "duty_by", today)
     rows: list[list[FigureCell]] = []
     for month, those in months.items():
