@@ -23,6 +23,17 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
+def _with_a_fee(tmp_path: Path) -> Office:
+    """800 yuan of special fees were asked for, and granted, in October."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop("expense_request", request(requested_on="2026-10-20"))
+    office.run("2026-10-20 09:00")
+    granted = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-10-21"}
+    office.answer("FY02", {"FY261001": granted})
+    office.run("2026-10-21 09:00")
+    return office
+
+
 def _sign(office: Office, day: str, month: str = "2026-10") -> None:
     for person, who, name in SIGNERS:
         office.answer(person, {month: signed(who, name)})
@@ -82,12 +93,7 @@ def test_nobody_signs_a_total_that_is_not_what_the_lines_come_to(tmp_path: Path)
 
 
 def test_a_total_with_special_fees_is_right_and_says_what_it_is_of(tmp_path: Path) -> None:
-    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
-    office.drop("expense_request", request(requested_on="2026-10-20"))
-    office.run("2026-10-20 09:00")
-    granted = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-10-21"}
-    office.answer("FY02", {"FY261001": granted})
-    office.run("2026-10-21 09:00")
+    office = _with_a_fee(tmp_path)
     office.drop("expense_line", line("平安街烟酒店", 200, "是"))
     office.run("2026-11-02 09:00")
     office.answer("FY01", {"2026-10": {"customers_counted": 2, "month_total": 1000, "summed_by": "何敏"}})
@@ -109,12 +115,7 @@ def test_special_fees_that_are_in_no_signed_total_are_told_to_whoever_signs_next
     tmp_path: Path,
 ) -> None:
     """第二条 2: what lacks a signature is invalid. 800 yuan of special fees were granted, the total is of the lines' 200 alone."""
-    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
-    office.drop("expense_request", request(requested_on="2026-10-20"))
-    office.run("2026-10-20 09:00")
-    granted = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-10-21"}
-    office.answer("FY02", {"FY261001": granted})
-    office.run("2026-10-21 09:00")
+    office = _with_a_fee(tmp_path)
     office.drop("expense_line", line("惠民超市", 200, "是"))
     office.run("2026-11-02 09:00")
     summed = {"customers_counted": 1, "month_total": 200, "summed_by": "何敏"}
