@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from schemas.language import Localized, Option, Values, durations, work
+from schemas.language import Field, Kind, Localized, Option, Values, durations, work
 from schemas.language.ordering import done_before_step
 from schemas.language.parameters import SetValue
 from schemas.language.work import Derived, Parameter, RegisterView, Seen
@@ -20,7 +20,7 @@ URGENT = Option("urgent", Localized("紧急", "Urgent"))
 MAJOR = Option("major", Localized("重大", "Major"))
 URGENT_HOURS = Parameter("urgent_hours", Localized("紧急事项几小时内处理", "Hours to handle what is urgent"), 4, 1, 72)
 _GIVEN = "matter_given_on"
-_NOT_MINE = "not_mine"
+_NOT_MINE, _WAITS = "not_mine", "to_classify"
 
 
 _URGENT = durations.after_hours(
@@ -60,8 +60,16 @@ def _first_time(value: SetValue) -> Callable[[Values], str | None]:
     return compute
 
 
+def _given_on(values: Values, held: RegisterView, today: date) -> str | None:
+    """The day on which it was dispatched; of what was handed back, the day on which it is dispatched anew."""
+    record = held["first_contacts"].get(str(values.get("matter_no")))
+    if not values.get("dispatched_by") or (record is not None and record.state == _WAITS):
+        return None
+    return str(values.get(_GIVEN) or today.isoformat())
+
+
 URGENT_TIMES = (
-    durations.known_on(_GIVEN, Localized("派发登记日", "Dispatched on"), "dispatched_by"),
+    Derived(Field(_GIVEN, Localized("派发登记日", "Dispatched on"), Kind.DATE), look=_given_on),
     Derived(_URGENT.field, set_by=_first_time),
     *(_URGENT_UNTIL, _IN_TIME[0], replace(_IN_TIME[1], compute=_in_time_at_first)),
 )

@@ -272,3 +272,25 @@ def test_a_major_complaint_goes_up_to_the_supervisor_and_the_head_of_the_project
     office.run("2026-11-02 14:00")
     for person in ("KF03", "KF05"):  # both have signed for something else
         assert "冰柜漏电" in office.mails(person)[-1]
+
+
+def test_an_urgent_matter_that_is_handed_back_and_dispatched_anew_keeps_its_hours(office: Office) -> None:
+    """2.2.2: what has its hours keeps them. Received on Monday at 08:00, 4 hours; handed back at 10:00, dispatched anew on Tuesday."""
+    office.drop("matter", matter() | {"received_at": "2026-11-02 08:00"})
+    office.run("2026-11-02 08:30")
+    key = "SJ2611001"
+    office.answer("KF01", {key: sent("报修")})
+    office.run("2026-11-02 09:00")
+    back = handled("不属本岗", "属水电") | {"handled_on": "2026-11-02 10:00"}
+    office.answer("KF02", {key: back})
+    office.run("2026-11-02 11:00")
+    office.answer("KF01", {key: sent("报修") | {"matter_handler": "周婷"}})
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, key)
+    assert (record["当前状态"], record["应办结日"], record["紧急事项时限"]) == (
+        "待处理",
+        "2026-11-03",
+        "2026-11-02 12:00",
+    )
+    said = "“惠民超市”是紧急事项，最迟 2026-11-02 12:00 处理，2026-11-03 才派发"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
