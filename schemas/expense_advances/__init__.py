@@ -124,7 +124,32 @@ def _unconfirmed(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "requested_by", whose, role.code, {"count": str(len(names)), "names": "、".join(names)})
 
 
+def _accounted(values: Values) -> float:
+    """What was settled and given back of an advance, all in all."""
+    return float(values.get("settled_amount", 0) + values.get("given_back", 0))
+
+
+def _accounted_most(values: Values, held: RegisterView, today: date) -> float | None:
+    """The most that was accounted for so far; what says more than was advanced is void."""
+    said, most = _accounted(values), float(values.get("accounted_most", 0))
+    return (max(most, said) if said <= values["requested_amount"] else most) or None
+
+
+def _accounted_less(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Advances of which less is settled and given back by now than was before: a part was written in place of the whole."""
+    for key, each in held["expense_requests"].items():
+        most, said = float(each.get("accounted_most", 0)), _accounted(each.values)
+        waits = each.state == TO_SETTLE.code or (each.state == SETTLED.code and is_recent(each, today))
+        if waits and each.get("settled_by") and said + _CENT < most:
+            for role in (FINANCE, SALES_HEAD):
+                yield Seen(key, "settled_amount", f"{said:.15g}", role.code, {"most": f"{most:.15g}"})
+
+
 FIGURES = (
+    Derived(
+        Field("accounted_most", Localized("曾累计核销和还回（元）", "Accounted for at the most"), Kind.NUMBER),
+        look=_accounted_most,
+    ),
     Derived(
         Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)),
         look=_over_limit,
@@ -137,6 +162,18 @@ FIGURES = (
     Derived(Field("settle_by", Localized("最迟核销日期", "Settle by"), Kind.DATE), _settle_by),
 )
 WATCHES = (
+    warning(
+        "expenses.settled_less",
+        Localized(
+            "核销加还回共 {value} 元，此前登记过 {most} 元",
+            "{value} yuan are settled and given back, after {most} before",
+        ),
+        Localized(
+            "两栏都填累计数，改正后再交；原来多填了的选“知道了”",
+            "Both are all in all: hand them in put right; note it where it was too much before",
+        ),
+        _accounted_less,
+    ),
     warning(
         "expenses.advanced",
         Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),

@@ -17,6 +17,8 @@ class AdvanceSettlement(FormModel, form=form("advance_settlement", "预支核销
     settled_amount: Number = fields.amount(
         "核销金额", "Settled amount", help=Localized("累计核销的金额", "All that was settled")
     )
-    given_back: Number = fields.amount("还回金额", "Given back", required=False)
+    given_back: Number = fields.amount(
+        "还回金额", "Given back", required=False, help=Localized("累计还回的金额", "All that was given back")
+    )
     settled_on: Date = fields.done_on("核销日期", "Settled on")
     settled_by: Text = fields.done_by("核销人", "Settled by")

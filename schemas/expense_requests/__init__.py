@@ -122,7 +122,7 @@ REQUESTS = Register(
             strict=True,
             not_by=("requested_by",),
             against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),),
-            task=Localized("核销下列预支，余款没有还清的仍待核销", "Settle these advances; what is left of one stays owed"),
+            task=Localized("核销下列预支：核销和还回都填累计数，余款没有还清的仍待核销", "Settle these advances: both amounts are all in all; what is left of one stays owed"),
             transitions=(Transition(REST.code),),
         ),
         Stage(

@@ -27,6 +27,7 @@ _SYSTEM = ("ld.so.cache", "login.defs", "nsswitch.conf")
 _PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 _ABSENT = ("gcc", "cc", "git", "make", "curl", "wget")
 _ENTER = """
+umask 022
 root=$1; bound=$2; shift 2
 ip link set lo up
 mount -t proc proc "$root/proc"
@@ -122,16 +123,10 @@ def lent(root: Path) -> BareMachine:
     """Lay out in *root* what this machine lends: its libraries, the Python of the tests, and the few programs that the page calls."""
     for each in ("proc", "dev", "root", "srv", "tmp", "etc", "usr/bin", "usr/sbin"):
         (root / each).mkdir(parents=True)
-    (root / "tmp").chmod(0o1777)
-    for each in (
-        ".",
-        "srv",
-        "etc",
-        "usr",
-        "usr/bin",
-        "usr/sbin",
-    ):  # whatever the folder of a test lets others do, "/" is everybody's
+    # whatever the folder of a test, or the umask of a run before, lets others do, "/" is everybody's
+    for each in (".", "root", "srv", "etc", "usr", "usr/bin", "usr/sbin"):
         (root / each).chmod(0o755)
+    (root / "tmp").chmod(0o1777)
     for each in ("bin", "sbin", "lib", "lib64"):
         (root / each).symlink_to(f"usr/{each}")
     for each in _CALLED:

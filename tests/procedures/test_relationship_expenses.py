@@ -310,6 +310,21 @@ def test_who_had_an_advance_reads_what_is_settled_of_it_and_what_is_left(office:
     assert "预支核销：原来的已作废" in office.mails("FY01")[-1]
 
 
+def test_a_part_that_is_settled_in_place_of_the_whole_is_told_to_finance_and_the_head_of_sales(office: Office) -> None:
+    """Of 2,000 yuan 1,000 are settled, then 800 more: 1,800 all in all. 800 alone would leave more owed than before."""
+    office.drop("expense_request", request(expense_kind="预支", requested_amount=2000, expense_use="兑付"))
+    office.run("2026-11-02 09:00")
+    granted(office, "FY261101", "2026-11-03")
+    settled(office, "2026-11-10 09:00", settled_amount=1000)
+    assert office.exceptions() == []
+    settled(office, "2026-11-11 09:00", settled_amount=800)
+    said = "核销加还回共 800 元，此前登记过 1000 元"
+    rows = [(row["由谁处理"], row["问题"]) for row in office.exceptions() and office.open_exceptions()]
+    assert sorted(rows) == [("孙强", said), ("许会计", said)]
+    settled(office, "2026-11-12 09:00", settled_amount=1800, given_back=200)
+    assert (office.record("费用申请", "FY261101")["当前状态"], office.exceptions()) == ("已核销", [])
+
+
 def test_an_expense_without_anything_sold_is_told_and_not_payable(office: Office) -> None:
     office.drop("expense_line", line("惠民超市", 300, "是"), line("平安街烟酒店", 200, "是") | {"purchases": 0})
     office.run("2026-11-02 09:00")
