@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from schemas.expense_advances import GRANTED, NOT_GRANTED
-from schemas.expense_lines import has_paid
+from schemas.expense_lines import counted, has_paid
 from schemas.language import Localized, Option, work
-from schemas.language.work import RecordView, RegisterView, Seen, warning
+from schemas.language.work import RecordView, RegisterView, Seen, month_of, warning
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import FINANCE
 
@@ -66,11 +66,12 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 def _without_a_day(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Fees that were granted, and may be paid as the customer has paid, while nobody has said when he signed."""
+    """Fees that were granted, and may be paid as the customer has paid since, while nobody has said when he signed."""
     for each in _fees(held["expense_requests"].values()):
         if each.state != GRANTED.code or each.get("contract_on"):
             continue
-        if any(map(has_paid, held.holding("expense_lines", "line_customer", each.values["expense_customer"]))):
+        lines = held.holding("expense_lines", "line_customer", each.values["expense_customer"])
+        if any(has_paid(one) and counted(one) >= month_of(each.values["granted_on"]) for one in lines):
             for role, person in ((FINANCE.code, ""), ("", str(each.get("requested_by")))):
                 yield Seen(each.key, "contract_on", str(each.values["expense_customer"]), role, person=person)
 

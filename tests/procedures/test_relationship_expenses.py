@@ -411,6 +411,16 @@ def test_who_has_bought_before_is_no_new_customer_and_a_sheet_dated_back_is_told
     assert told <= {row["问题"] for row in office.open_exceptions()}  # until he has noted it
 
 
+def test_the_day_of_a_contract_is_not_asked_for_while_the_fee_waits_for_goods_of_its_own_month(office: Office) -> None:
+    """第三条 1: paid once the money is back. Granted in November; October's goods, bought and paid before, make nothing payable."""
+    office.drop("expense_request", request(expense_customer="新星副食"))
+    office.run("2026-11-02 09:00")
+    granted(office, "FY261101", "2026-11-03")
+    office.drop("expense_line", line("新星副食", 10, "是"))
+    office.run("2026-11-04 09:00")
+    assert not any("还没有写合同签订日期" in each for each in office.exceptions())
+
+
 def test_a_further_fee_of_a_customer_who_has_signed_is_told_and_the_day_asked_for_once_it_may_be_paid(
     office: Office,
 ) -> None:
