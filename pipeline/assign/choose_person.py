@@ -79,7 +79,7 @@ def not_of_its_role(stage: Stage, named: Field | None, roster: Roster, values: S
     if named is None or not stage.strict or named.means in _SIGNED:
         return None
     meant, role = roster.known_as(str(values.get(named.code, ""))), role_for(stage, values)
-    if meant is None or meant.has_role(role, *([stage.superior] if stage.superior else ())):
+    if meant is None or meant.has_role(role, stage.superior or role):
         return None
     return meant if roster.with_role(role) else None
 

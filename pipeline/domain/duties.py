@@ -201,6 +201,11 @@ def managing_roles(register: Register) -> set[str]:
     return own | {stage.role for stage in register.stages if not stage.form}
 
 
+def managers_of(register: Register, roster: Roster) -> Sequence[Person]:
+    """Return who reads of what was done in *register*: who has its manager's role, where it names none whoever watches over it."""
+    return roster.with_role(register.manager) if register.manager else watchers(register, roster)
+
+
 def watchers(register: Register, roster: Roster) -> list[Person]:
     """Return who watches over *register*, by role and number."""
     return list(dict.fromkeys(person for role in sorted(managing_roles(register)) for person in roster.with_role(role)))

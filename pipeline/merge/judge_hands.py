@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.domain.duties import watchers
+from pipeline.domain.duties import managers_of
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record, RecordState
@@ -74,14 +74,13 @@ def _filled_by_another(
     name, role = str(said.get(named.code, "")), role_for(stage, said)
     people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
     told_elsewhere = bool(people) and not any(each.number in roster.people for each in people)  # he has left
-    may = (role, *([stage.superior] if stage.superior else ()))
-    if not name or told_elsewhere or not roster.with_role(role) or any(each.has_role(*may) for each in people):
+    may = any(each.has_role(role, stage.superior or role) for each in people)
+    if not name or told_elsewhere or not roster.with_role(role) or may:
         return []
     called = form.meaning(FieldRole.TITLE)
     title = title_or_key(register, entry) if entry else str(record.values.get(called.code, "")) if called else ""
     about = {"title": title or record.key, "stage": stage.title, "who": roster.role_words(role)}
-    watching = roster.with_role(register.manager) if register.manager else watchers(register, roster)
-    said_by = [{}, *({SAID_BY: each.number} for each in watching)]
+    said_by = [{}, *({SAID_BY: each.number} for each in managers_of(register, roster))]
     return [finding_at("step.by_another", form, record, named.code, **about, **each) for each in said_by]
 
 

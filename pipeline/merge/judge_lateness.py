@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.domain.duties import watchers
+from pipeline.domain.duties import managers_of
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Record, RecordState
@@ -39,8 +39,7 @@ def taken_late(
     on, how = (done, _DONE) if after else (roster.day.isoformat(), _CAME)
     about = {"title": title_or_key(register, entry), "stage": stage.title, "due": entry.due.isoformat()}
     at = day or form.meaning(FieldRole.ACTOR) or form.key
-    readers = roster.with_role(register.manager) if register.manager else watchers(register, roster)
     return [
         finding_at(TAKEN_LATE, form, record, at.code, **about, on=on, how=how, **{SAID_BY: each.number})
-        for each in readers
+        for each in managers_of(register, roster)
     ]

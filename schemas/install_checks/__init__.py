@@ -27,6 +27,7 @@ from schemas.language import (
     watching,
 )
 from schemas.language.ending import ended
+from schemas.language.telling import is_recent
 from schemas.language.work import NO, YES, Derived, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR, STAFF
 
@@ -60,7 +61,6 @@ PREPARING = State("preparing", Localized("准备中", "Preparing"))
 TO_INSTALL = State("to_install", Localized("待安装", "To install"))
 BEFORE_INSTALLED = (PREPARING.code, TO_INSTALL.code)
 HELD = State("preparation_held", Localized("待合同重批", "Contract to be approved anew"))
-_TOLD_FOR = 7
 _UNAPPROVED = ("to_approve", "to_amend", "to_collect")
 
 
@@ -99,7 +99,7 @@ def _held_up(held: RegisterView, today: date) -> Iterator[Seen]:
 def _over(held: RegisterView, today: date) -> Iterator[Seen]:
     """Installations that were prepared, or are served, as their contract is ended: told for a week to all who work on them."""
     for key, each in held["installations"].items():
-        if each.state == ended("installations") and key in held["install_surveys"] and each.since and (today - each.since).days < _TOLD_FOR:
+        if each.state == ended("installations") and key in held["install_surveys"] and is_recent(each, today):
             for role in (ENGINEERING, TECHNICAL, PURCHASING, MONITORING):
                 yield Seen(key, "install_site", str(each.get("install_site")), role.code)
 

@@ -48,9 +48,8 @@ def done_before_step(
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             day, came = str(each.get(done) or "")[:10], str(each.get(code) or "")
-            if (
-                not day or not came or not is_recent(each, today) or came > str(each.since)
-            ):  # its coming was noted later only
+            noted_since = came > str(each.since)  # the step was taken before its coming was noted
+            if not (day and came and is_recent(each, today)) or noted_since:
                 continue
             if next_workday(date.fromisoformat(day)).isoformat() < came:
                 yield Seen(key, done, day, role, {"what": key, "step": title, "since": came})
