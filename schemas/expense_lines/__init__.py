@@ -161,8 +161,9 @@ def _late_start(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     if held["expense_listings"] or today <= due or not held.holding("expense_lines", "expense_month", month):
         return
     for number, person in held["people"].items():
-        ends, name = str(person.get(STAFF_UNTIL[2]) or "9999"), str(person.get("staff_name"))
-        if has_one_of(person, ACCOUNT_MANAGER) and due.isoformat() <= ends:
+        begins, ends = str(person.get("serves_from") or ""), str(person.get(STAFF_UNTIL[2]) or "9999")
+        if has_one_of(person, ACCOUNT_MANAGER) and begins <= due.isoformat() <= ends:
+            name = str(person.get("staff_name"))
             whose = name if len(held.holding("people", "staff_name", name)) == 1 else number
             yield CreatedRecord(f"TJ{month}-{number}", {"listing_month": month, "listing_due": due.isoformat(), "listing_person": whose})
 

@@ -298,6 +298,16 @@ def test_where_the_first_lines_of_all_come_late_that_is_told_and_the_others_are_
     assert asked == {"TJ2026-10-K01", "TJ2026-10-K02", "TJ2026-11-K01", "TJ2026-11-K02"}
 
 
+def test_who_came_after_the_day_is_asked_for_no_month_of_before(tmp_path: Path) -> None:
+    """新人 begins on 11-09: October, due on 11-04, was none of his, though its first lines of all come on the 10th."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("K01", "王建国", "客户经理")])
+    newcomer = {"staff_no": "K04", "staff_name": "新人", "staff_role": "客户经理", "serves_from": "2026-11-09"}
+    office.drop("staff_list", newcomer)
+    office.drop("expense_line", line("甲店", 100, "是") | {"line_by": "王建国"})
+    office.run("2026-11-10 09:00")
+    assert [row["费用统计编号"] for row in office.master("费用统计任务")] == ["TJ2026-10-K01"]
+
+
 def test_a_statement_of_the_months_last_three_working_days_is_handed_in(tmp_path: Path) -> None:
     """The last three working days of October 2026 are the 28th, 29th and 30th: 王建国's lines of the 28th are his statement, 李敏's of
     the 27th are not.
