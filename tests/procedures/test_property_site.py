@@ -16,6 +16,8 @@ PEOPLE = [
     ("XZ04", "管经理", "经理"),
 ]
 SHEET, KEY = "网帖问题", "WT2611001"
+DRAFTED = {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}
+AGREED = {"review_answer": "同意", "reply_reviewed_by": "管经理"}
 
 
 def post(found: str = "2026-11-05", **more: Any) -> dict[str, Any]:
@@ -75,9 +77,9 @@ def test_a_question_is_drafted_read_and_answered_in_two_working_days(office: Off
     office.run("2026-11-05 09:00")
     assert office.record(SHEET, KEY)["网帖回复期限"] == "2026-11-09"  # found on Thursday: Friday, Monday
     assert office.tasks("XZ02") == ["拟复"]
-    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.answer("XZ02", {KEY: DRAFTED})
     office.run("2026-11-05 10:00")
-    office.answer("XZ04", {KEY: {"review_answer": "同意", "reply_reviewed_by": "管经理"}})
+    office.answer("XZ04", {KEY: AGREED})
     office.run("2026-11-06 10:00")
     office.answer("XZ01", {KEY: {"posted_on": "2026-11-09", "posted_by": "宁秘书"}})
     office.run("2026-11-09 10:00")
@@ -90,9 +92,9 @@ def test_a_reply_posted_by_its_own_day_before_it_was_read_is_told_to_the_head(of
     """4.1.4: the manager reads it first. Read on Monday the 9th, posted on Thursday the 5th, as the sheet of the 9th says."""
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
-    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.answer("XZ02", {KEY: DRAFTED})
     office.run("2026-11-06 10:00")
-    office.answer("XZ04", {KEY: {"review_answer": "同意", "reply_reviewed_by": "管经理"}})
+    office.answer("XZ04", {KEY: AGREED})
     office.run("2026-11-09 10:00")
     office.answer("XZ01", {KEY: {"posted_on": "2026-11-05", "posted_by": "宁秘书"}})
     office.run("2026-11-09 16:00")
@@ -108,7 +110,7 @@ def test_nobody_reviews_his_own_draft_as_a_stand_in(tmp_path: Path) -> None:
     office.drop("staff_list", said | away)
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
-    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.answer("XZ02", {KEY: DRAFTED})
     office.run("2026-11-05 10:00")
     record = office.record(SHEET, KEY)
     assert (record["当前状态"], record["当前办理人"]) == ("待审阅", None)
@@ -136,7 +138,7 @@ def test_what_no_department_can_answer_is_discussed_and_goes_back_there(office: 
 def test_a_draft_that_the_manager_returns_goes_back_to_the_department_that_made_it(office: Office) -> None:
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
-    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.answer("XZ02", {KEY: DRAFTED})
     office.run("2026-11-05 10:00")
     office.answer("XZ04", {KEY: {"review_answer": "退回", "review_why": "太含糊", "reply_reviewed_by": "管经理"}})
     office.run("2026-11-05 11:00")
@@ -150,9 +152,9 @@ def test_a_draft_that_the_manager_returns_goes_back_to_the_department_that_made_
 def test_a_reply_that_is_changed_after_the_manager_has_read_it_is_read_again(office: Office) -> None:
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
-    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.answer("XZ02", {KEY: DRAFTED})
     office.run("2026-11-05 10:00")
-    office.answer("XZ04", {KEY: {"review_answer": "同意", "reply_reviewed_by": "管经理"}})
+    office.answer("XZ04", {KEY: AGREED})
     office.run("2026-11-05 11:00")
     office.edit_master(SHEET, KEY, {"拟复内容": "下月"})
     office.run("2026-11-05 12:00")
@@ -175,7 +177,7 @@ def test_an_answer_that_is_late_is_told_and_counted(office: Office) -> None:
 def test_a_question_that_lies_with_the_manager_is_ended_by_the_manager_alone(office: Office) -> None:
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
-    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.answer("XZ02", {KEY: DRAFTED})
     office.run("2026-11-05 10:00")
     over = {"post_no": KEY, "end_reason": "帖子已删", "ended_on": "2026-11-05"}
     office.drop("site_post_ended", {**over, "ended_by": "覃主管"})
