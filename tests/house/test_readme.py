@@ -151,7 +151,10 @@ def test_the_line_for_cron_keeps_the_exit_code_and_says_nothing_of_its_own(
 def test_whoever_does_the_first_steps_of_the_first_day_has_a_set_up_that_lacks_its_people_alone(
     tmp_path: Path, page: str
 ) -> None:
-    """What is typed before the first sheet is filled, as it stands there."""
+    """What is typed before the first sheet is filled, as it stands there, on a day in November: in December the holidays of the next
+    year are asked for, too.
+    """
+    on = ("--today", "2026-11-23")
     text = (ROOT / page).read_text("utf-8")
     toml = re.search(r"^   ```toml\n(.*?)^   ```", text, re.DOTALL | re.MULTILINE)
     second = re.search(r"^2\. .*$", text, re.MULTILINE)
@@ -160,13 +163,13 @@ def test_whoever_does_the_first_steps_of_the_first_day_has_a_set_up_that_lacks_i
     typed = re.findall(r"`((?:mkdir|pipeline) [a-z]+)`", second[0])
     assert typed == ["mkdir inbox", "pipeline doctor", "pipeline template"]
     (tmp_path / "inbox").mkdir()
-    assert pipeline(tmp_path, "doctor").returncode == 0
+    assert pipeline(tmp_path, "doctor", *on).returncode == 0
     assert sorted(each.name for each in tmp_path.iterdir()) == ["inbox", "pipeline.toml"]
     assert pipeline(tmp_path, "template").returncode == 0
     blank = {path.stem for path in (tmp_path / "outbox" / "templates").rglob("*.xlsx")}
     assert {"人员表", "辖区表", "新入网户登记表"} <= blank
-    assert pipeline(tmp_path, "run").returncode == 0
-    said = pipeline(tmp_path, "doctor")
+    assert pipeline(tmp_path, "run", *on).returncode == 0
+    said = pipeline(tmp_path, "doctor", *on)
     assert [line.split()[0] for line in said.stdout.splitlines() if "有问题" in line] == ["人员与辖区"]
 
 
