@@ -41,7 +41,7 @@ from schemas.language import (
 from schemas.language.closing import closed_before
 from schemas.language.letters import plain_label
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, RegisterView, Seen, warning
+from schemas.language.work import NO, YES, RecordView, RegisterView, Seen, warning
 from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
 from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
@@ -71,6 +71,11 @@ def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
             about = {"amount": f"{worth:.15g}", "granted": f"{sum(granted):.15g}", "no": each.key}
             about["whole"] = f"{given[who]:.15g}"
             yield Seen(each.key, "expense_customer", str(each.get("occasion_name")), MARKET_MANAGER.code, about)
+
+
+def _is_fee(request: RecordView) -> bool:
+    """Whether the *request* is for a special fee: of a new customer there is one of an amount, whoever asks for it and when."""
+    return bool(request.get("expense_kind") == SPECIAL.code)
 
 
 # fmt: off
@@ -188,6 +193,17 @@ REQUESTS = Register(
             Localized("类别、客户、用途、金额和日期", "kind, customer, use, amount and day"),
             "requested_by",
             over=(NOT_GRANTED.code,),
+            counts=lambda each: not _is_fee(each),
+        ),
+        watching.same_again(
+            "expenses.same_fee",
+            "expense_requests",
+            ("expense_customer", "requested_amount"),
+            Localized("客户和特殊费用金额", "customer and amount of a special fee"),
+            "requested_by",
+            over=(NOT_GRANTED.code,),
+            fix=Localized("一笔费用只批一次：是同一笔的退回后一个，已批的改正后重批；确是两笔的选“知道了”", "One fee is granted once: return the later where they are one, or correct it to be granted anew; note it where they are two"),
+            counts=_is_fee,
         ),
     ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from schemas.key_accounts import forms
 from schemas.language import (
@@ -69,6 +70,14 @@ _SAID_IDLE = Localized(
     "“{value}”不是钻石客户，授权委托书不起作用", "“{value}” is no diamond: the letter changes nothing"
 )
 _FIX_IDLE = Localized("核对客户名称；确要预先登记的选“知道了”", "Check the name; note it where it is listed ahead")
+_SAID_TWO_LETTERS = Localized(
+    "“{customer}”已由授权委托书 {other} 授权{first}维护，又授权{then}：从 {day} 起按后一份",
+    "“{customer}” is authorised to {first} by the letter {other}, and to {then} as well: from {day} the later letter goes",
+)
+_FIX_TWO_LETTERS = Localized(
+    "收回的前一份补写截止日期；后一份登记错的改正",
+    "Give the earlier its last day where it is taken back; else correct the later",
+)
 _TOLD_BEFORE, _TOLD_AFTER = timedelta(days=14), timedelta(days=7)
 
 
@@ -111,6 +120,32 @@ def _idle_letters(held: RegisterView, today: date) -> Iterator[Seen]:
         tiers = held.holding("tiers", "tier_customer", customer)
         if not tiers or tiers[0].get("customer_tier") != DIAMOND.code:
             yield Seen(each.key, "authorised_customer", customer, MANAGER.code, person=str(each.get("authorised_by")))
+
+
+def _two_letters(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Letters for one customer that hold at one time and authorise different units, told to who listed the later and to the
+    manager: the newest goes.
+    """
+    letters: dict[str, list[RecordView]] = defaultdict(list)
+    for each in held["tier_authorisations"].values():
+        if each.get("authorised_to", today.isoformat()) >= today.isoformat():
+            letters[each.values["authorised_customer"]].append(each)
+    for customer, those in letters.items():
+        those.sort(key=lambda each: (each.values["authorised_from"], each.key))
+        for earlier, later in pairwise(those):
+            starts, units = (
+                later.values["authorised_from"],
+                (earlier.values["authorised_unit"], later.values["authorised_unit"]),
+            )
+            if units[0] == units[1] or earlier.get("authorised_to", starts) < starts:
+                continue
+            words = {unit.code: unit.words for unit in UNITS}
+            about: dict[str, str | Localized] = {"customer": customer, "other": earlier.key, "day": starts}
+            about |= {"first": words[units[0]], "then": words[units[1]]}
+            for person in ("", str(later.get("authorised_by"))):
+                yield Seen(
+                    later.key, "authorised_unit", words[units[1]].zh, "" if person else MANAGER.code, about, person
+                )
 
 
 def unit_of(held: RegisterView, customer: str) -> str | None:
@@ -182,6 +217,7 @@ AUTHORISATIONS = Register(
     watches=(
         warning("tiers.letter_ends", _SAID_ENDS, _FIX_ENDS, _letters_ending),
         warning("tiers.letter_idle", _SAID_IDLE, _FIX_IDLE, _idle_letters),
+        warning("tiers.two_letters", _SAID_TWO_LETTERS, _FIX_TWO_LETTERS, _two_letters),
     ),
 )
 CLAIMS = Register(

@@ -35,9 +35,10 @@ def same_again(
     over: tuple[str, ...] = (),
     since: str = "",
     fix: Localized = _END_ONE,
+    counts: Callable[[RecordView], bool] = lambda each: True,
 ) -> Watch:
-    """Return the watch that tells of two records of *register* that tell one thing: every field of *same* (in *words*) is filled
-    and, however it is spelt, equal. It stands at the later one, until one of them is ended, in a state of *over*, or mended.
+    """Return the watch that tells of two records of *register* that *count* and tell one thing: every field of *same* (in *words*)
+    is filled and, however it is spelt, equal. It stands at the later one, until one of them is ended, in a state of *over*, or mended.
 
     Told are whoever stands in field *person* of the later one, and who watches over the register. Which is later the day in field
     *since* says; else that on which it has come to its state, for records that stay where they are.
@@ -52,7 +53,7 @@ def same_again(
         first: dict[tuple[str, ...], RecordView] = {}
         for key, each in sorted(held[register].items(), key=lambda one: (came(one[1]), one[0])):
             said = tuple(plain_label(str(each.get(code) or "")) for code in same)
-            if each.state in silent or not all(said):
+            if each.state in silent or not all(said) or not counts(each):
                 continue
             earlier = first.setdefault(said, each)
             if earlier is not each:

@@ -208,6 +208,33 @@ def test_special_fees_come_before_the_contract_and_nobody_approves_his_own(offic
     assert "“丙”的“费用申请人”就是孙强，不能由本人办理“费用审批”" in office.exceptions()
 
 
+def test_one_special_fee_asked_for_by_two_is_told_to_who_decides_and_who_asked_later(office: Office) -> None:
+    """何敏 asks for 800 on 11-02, 丁玲 for the same customer on 11-04, for another use; of another amount nothing is said."""
+    office.drop("staff_list", {"staff_no": "FY04", "staff_name": "丁玲", "staff_role": "费用专员"})
+    office.drop("expense_request", request())
+    office.run("2026-11-02 09:00")
+    again = request(requested_on="2026-11-04", requested_by="丁玲", expense_use="开户费用")
+    office.drop("expense_request", again, again | {"requested_amount": 300, "expense_use": "招牌"})
+    office.run("2026-11-04 09:00")
+    told = "“惠民超市”和 FY261101 的客户和特殊费用金额相同，可能是同一件"
+    assert set(office.exceptions()) == {told}
+    rows = {(row["编号"], row["由谁处理"]) for row in office.open_exceptions()}
+    assert rows == {("FY261102", "孙强"), ("FY261102", "丁玲")}
+    office.answer(
+        "FY02",
+        {
+            "FY261102": {
+                "expense_answer": "退回",
+                "grant_reason": "何敏已申请",
+                "granted_by": "孙强",
+                "granted_on": "2026-11-05",
+            }
+        },
+    )
+    office.run("2026-11-05 09:00")
+    assert told not in office.exceptions()
+
+
 def test_advances_stay_within_three_thousand_a_person(office: Office) -> None:
     advance = request(expense_kind="预支", requested_amount=2000)
     office.drop(

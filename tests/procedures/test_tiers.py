@@ -662,6 +662,30 @@ def test_a_letter_for_who_is_no_diamond_is_told(office: Office) -> None:
     assert told == {("SQ0", "马经理"), ("SQ2", "马经理")}
 
 
+def test_a_second_letter_for_one_customer_is_told_until_the_first_has_its_end(office: Office) -> None:
+    """By SQ1 甲钻 is with 客户经理 to the end of the year; SQ2 gives it to 销售主管 from 11-03. Another's letter and one for the same unit
+    say nothing.
+    """
+    letter = {"authorised_customer": "甲钻", "authorised_by": "马经理"}
+    first = letter | {
+        "letter_no": "SQ1",
+        "authorised_unit": "客户经理",
+        "authorised_from": "2026-11-01",
+        "authorised_to": "2026-12-31",
+    }
+    second = letter | {"letter_no": "SQ2", "authorised_unit": "销售主管", "authorised_from": "2026-11-03"}
+    others = second | {"letter_no": "SQ3", "authorised_customer": "乙钻"}
+    office.drop("revenue", line("甲钻", "2026-10", 6_000_000), line("乙钻", "2026-10", 6_000_000))
+    office.drop("tier_authorisation", first, second, others)
+    office.run("2026-11-03 09:00")
+    told = "“甲钻”已由授权委托书 SQ1 授权客户经理维护，又授权销售主管：从 2026-11-03 起按后一份"
+    assert office.exceptions() == [told]
+    assert {(row["编号"], row["由谁处理"]) for row in office.open_exceptions()} == {("SQ2", "马经理")}
+    office.drop("tier_authorisation", first | {"authorised_to": "2026-11-02"})
+    office.run("2026-11-04 09:00")
+    assert told not in office.exceptions()
+
+
 def registered(unit: str, **more: Any) -> dict[str, Any]:
     return {
         "upstream_customer": "惠民超市",
