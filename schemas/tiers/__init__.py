@@ -8,7 +8,8 @@ bound within 10 % of it; the unit above is the manager.
 
 from __future__ import annotations
 
-from schemas.key_accounts import AUTHORISATIONS, CLAIMS, NOTICES
+from schemas.key_accounts import CLAIMS, NOTICES
+from schemas.tier_letters import AUTHORISATIONS
 from schemas.language import (
     Field,
     Kind,

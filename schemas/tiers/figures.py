@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.key_accounts import authorised, unit_of
+from schemas.key_accounts import unit_of
+from schemas.tier_letters import authorised
 from schemas.language import Field, Kind, Localized, Values
 from schemas.language.fields import RETURNED
 from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, Thresholds, months_back, quantile_codes  # fmt: skip
