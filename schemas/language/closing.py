@@ -11,12 +11,14 @@ from schemas.language.work import RegisterView, Seen, Watch, warning
 
 
 def closed_since(held: RegisterView, customers: tuple[str, str, str], name: str) -> date | None:
-    """Return the day on which the customer of that *name* was closed; None where there is none, or one of that name is not.
+    """Return the day on which the customer of that *name*, or key, was closed; None where there is none, or one of that name is
+    not.
 
     *customers* are the register, its field of the name, and the state of those closed.
     """
     register, called, closed = customers
-    shops = held.holding(register, called, name)
+    keyed = held[register].get(name)
+    shops = [keyed] if keyed is not None else held.holding(register, called, name)
     days = [shop.since or date.min for shop in shops if shop.state == closed]
     return max(days) if days and len(days) == len(shops) else None
 

@@ -37,18 +37,12 @@ def owes(customer: RecordView, month: str) -> bool:
     return customer.since is None or (last - customer.since).days >= LAST_DAYS
 
 
-def _is_gone(held: RegisterView, customer: str) -> bool:
-    """Whether *customer*, by licence or name, is closed for good."""
-    register, _, closed = CLOSED_CUSTOMERS
-    shop = held[register].get(customer)
-    return shop.state == closed if shop is not None else closed_since(held, CLOSED_CUSTOMERS, customer) is not None
-
-
 def listed_as(values: Values, held: RegisterView, today: date) -> str:
     """Since which month a customer has been of which class, and whose, and on which day that changed: what it was stays. Who is
     closed is visited no more, whatever the list says.
     """
-    stands = STOPPED.code if _is_gone(held, str(values["visit_customer"])) else str(values["visit_class"])
+    gone = closed_since(held, CLOSED_CUSTOMERS, str(values["visit_customer"])) is not None
+    stands = STOPPED.code if gone else str(values["visit_class"])
     now = f"{_CLASSES[stands]} {values['visit_owner']}"
     known = [each for each in str(values.get("visit_listed") or "").split("；") if each]
     if known and known[-1].partition(" ")[2] == now:
