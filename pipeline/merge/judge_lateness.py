@@ -21,7 +21,8 @@ def taken_late(
     register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster, last_run: date | None
 ) -> list[Finding]:
     """Return for each who watches over *register* that the step which *record*, a row of *form*, takes for *entry* was done after
-    the day on which it was due, or that it came more than a working day after it; nothing where it was overdue in the *last_run*,
+    the day on which it was due, or that it came more than a working day after it, and of a day that the procedure itself names
+    (``Stage.by_workday``), after that; nothing where it was overdue in the *last_run*,
     as that was told, nor where a watch of the register tells it (``Watch.of_due``).
     """
     stage = register.stage_of(form.code)
@@ -34,8 +35,8 @@ def taken_late(
     day = form.meaning(FieldRole.DONE_ON)
     done = str(record.values.get(day.code) or "")[:10] if day else ""
     after = bool(done) and date.fromisoformat(done) > entry.due
-    if not after and roster.day <= next_workday(entry.due):
-        return []
+    if not after and not stage.by_workday and roster.day <= next_workday(entry.due):
+        return []  # it bears no day: it may have been done on the day before
     on, how = (done, _DONE) if after else (roster.day.isoformat(), _CAME)
     about = {"title": title_or_key(register, entry), "stage": stage.title, "due": entry.due.isoformat()}
     at = day or form.meaning(FieldRole.ACTOR) or form.key

@@ -21,7 +21,7 @@ _OPEN = ("to_approve", "to_tell", "to_act", "measures_to_approve")
 _CAUSE = ("responsible_department", "root_cause")
 
 
-MEASURES_KNOWN, EFFECT_BEFORE = done_before_step("complaints.effect_before", "complaints", "confirmed_on", ("measures_approved_by", Localized("措施审批", "Approve measures")), ("measures_approved_known", Localized("措施审批交来日期", "Measures approved on")), GENERAL_MANAGER.code)
+MEASURES_KNOWN, EFFECT_BEFORE = done_before_step("complaints.effect_before", "complaints", "confirmed_on", ("measures_approved_by", Localized("措施审批", "Approve measures")), ("measures_approved_known", Localized("措施审批交来日期", "Measures approved on")), GENERAL_MANAGER.code, states=("settled",))
 
 
 def _own_case(held: work.RegisterView, today: date) -> Iterator[work.Seen]:

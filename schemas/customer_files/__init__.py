@@ -139,7 +139,7 @@ TO_CHECK = State("file_to_check", Localized("待验收", "To check"))
 FILE_ENDED, END_FILE = ending("customer_files", "file_ended", MARKET_MANAGER.code)
 NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a file that does not exist stays a finding
 _LOST = Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),), by_itself=True, back=True, why=Localized("原来齐全，后来缺了：{file_missing}", "It was complete, and lacks now: {file_missing}"))
-COMPLETED, SIGNED_BEFORE = done_before_step("files.signed_before", "customer_files", "file_signed_on", ("file_completed_by", Localized("补充档案", "Complete")), ("file_completed_known", Localized("档案补充交来日期", "Completed on")), KEEPER.code)
+COMPLETED, SIGNED_BEFORE = done_before_step("files.signed_before", "customer_files", "file_signed_on", ("file_completed_by", Localized("补充档案", "Complete")), ("file_completed_known", Localized("档案补充交来日期", "Completed on")), KEEPER.code, states=(TO_CHECK.code, FILED.code))
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileSigned, forms.FileCheck, forms.FileEnded))),
     states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people"), count_by=("file_class",), told=tuple(forms.WANTED),

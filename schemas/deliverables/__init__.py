@@ -137,6 +137,7 @@ PROCEDURE = Procedure(
                     TO_CORRECT.code,
                     days=3,
                     whom="compiled_by",
+                    anew=True,
                     transitions=(Transition(TO_CHECK.code),),
                     task=Localized("由原编制人修改，改后再复核", "Correct it; it is checked anew"),
                 ),

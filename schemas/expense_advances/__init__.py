@@ -108,19 +108,21 @@ def _early(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 def _unconfirmed(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Advances to settle, or settled within the week, while customers that their holder has paid have yet to confirm it or have
-    denied it: told to finance, who settles, and then to the sales head, who asks.
+    """Advances to settle, or settled within the week, while customers that their holder had paid by then have yet to confirm it or
+    have denied it: told to finance, who settles, and then to the sales head, who asks.
     """
-    open_of: dict[str, list[str]] = defaultdict(list)
+    open_of: dict[str, list[RecordView]] = defaultdict(list)
     for check in held["expense_spot_checks"].values():
         if check.state in _UNCONFIRMED:
-            open_of[str(check.get("spot_of"))].append(str(check.get("spot_customer")))
+            open_of[str(check.get("spot_of"))].append(check)
     for key, each in held["expense_requests"].items():
         whose = str(each.get("requested_by"))
         settled = each.state == SETTLED.code and is_recent(each, today)
         role = FINANCE if each.state == TO_SETTLE.code else SALES_HEAD if settled else None
-        if role is not None and open_of.get(whose):
-            names = sorted(open_of[whose])
+        until = str(each.get("settled_on")) if settled else today.isoformat()
+        those = [check for check in open_of[whose] if str(check.get("spot_paid_on") or "") <= until]
+        if role is not None and those:
+            names = sorted(str(check.get("spot_customer")) for check in those)
             yield Seen(key, "requested_by", whose, role.code, {"count": str(len(names)), "names": "、".join(names)})
 
 

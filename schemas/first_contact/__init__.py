@@ -256,7 +256,7 @@ PROCEDURE = Procedure(
                 Stage("solve_major", Localized("重大投诉处理", "Solve"), PROJECT_HEAD.code, "matter_major_solution", TO_SOLVE.code, days=1, strict=True, spread=True,
                       transitions=(Transition(TO_HANDLE.code),), task=Localized("重大投诉：定处理办法", "Say how it is solved")),
                 Stage("handle_matter", Localized("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2, due_by="handle_by",
-                      whom="matter_handler", task=Localized("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
+                      whom="matter_handler", anew=True, task=Localized("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
                       transitions=fields.decided("handling_result", TO_TELL, TO_CLASSIFY, HANDLED, NOT_MINE)),
                 Stage("tell_result", Localized("答复客户", "Tell"), CUSTOMER_CENTRE.code, "matter_told", TO_TELL.code, days=1,
                       whom="first_receiver", transitions=(Transition(TOLD.code),), task=Localized("由首接人把结果告诉客户", "Tell the customer the result")),

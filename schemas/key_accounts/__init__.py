@@ -202,7 +202,7 @@ NOTICES = Register(
         Stage(
             "report_tier", Localized("VIP报备", "Report"), ACCOUNT_MANAGER.code, "tier_notice_given", TO_REPORT.code,
             against=(Against("notice_on", Comparison.NOT_BEFORE, "notice_since"),),
-            days=5, spread=True, role_set_by="tier_vip_maintainer", whom="notice_keeper",
+            days=5, spread=True, anew=True, role_set_by="tier_vip_maintainer", whom="notice_keeper",
             task=Localized("把新列入的 VIP 客户报上一级", "Report these customers to the unit above"),
             transitions=(_NEEDLESS, Transition(TO_TAKE.code)),
         ),

@@ -35,12 +35,20 @@ def before_foregoing(
 
 
 def done_before_step(
-    rule: str, register: str, done: str, step: tuple[str, Localized], known: tuple[str, Localized], role: str
+    rule: str,
+    register: str,
+    done: str,
+    step: tuple[str, Localized],
+    known: tuple[str, Localized],
+    role: str,
+    *,
+    states: tuple[str, ...] = (),
 ) -> tuple[Derived, Watch]:
     """Return the field *known* (code, label): the day on which a step came, and the watch that tells *role*, for a week, of records
     in which what follows it was done (field *done*) more than a working day before: nobody had approved it yet.
 
-    *step* are the field that says who has taken the step, which bears no day of its own, and what it is called.
+    *step* are the field that says who has taken the step, which bears no day of its own, and what it is called. *states* are those
+    in which a record stands that has both behind it, where it may be sent back for the step: in others *done* is of a round before.
     """
     signed, title = step
     code, label = known
@@ -49,7 +57,7 @@ def done_before_step(
         for key, each in held[register].items():
             day, came = str(each.get(done) or "")[:10], str(each.get(code) or "")
             noted_since = came > str(each.since)  # the step was taken before its coming was noted
-            if not (day and came and is_recent(each, today)) or noted_since:
+            if not (day and came and is_recent(each, today)) or noted_since or (states and each.state not in states):
                 continue
             if next_workday(date.fromisoformat(day)).isoformat() < came:
                 yield Seen(key, done, day, role, {"what": key, "step": title, "since": came})

@@ -100,4 +100,5 @@ MAJOR_SOLVED, HANDLED_BEFORE = done_before_step(
     ("major_solved_by", Localized("重大投诉处理", "Solve")),
     ("major_solved_known", Localized("重大投诉处理交来日期", "Solved on")),
     SUPERVISOR.code,
+    states=("to_tell_customer", "told", "to_call_back", "matter_closed"),
 )

@@ -170,10 +170,10 @@ def _stage(
     *,
     not_by: tuple[str, ...] = (),
 ) -> Stage:
-    strict, decides = not whom, role is MANAGER
+    strict, decides, drafts = not whom, role is MANAGER, state in (TO_DRAFT, TO_DISCUSS)
     return Stage(
         code, title, role.code, form, state.code, 0, ways, task, "reply_due",
-        whom=whom, spread=True, strict=strict, decides=decides, not_by=not_by,
+        whom=whom, spread=True, strict=strict, decides=decides, anew=drafts, not_by=not_by,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ MONTHS = Register(
         _check("clerk", "经办核对", "Clerk's check", CLERK, TO_CHECK, AT_SALES, "clerk_check"),
         _check("sales", "销售审核", "Sales head's check", SALES_HEAD, AT_SALES, AT_FINANCE, "sales_check"),
         _check("finance", "财务审核", "Finance's check", FINANCE, AT_FINANCE, TO_PAY, "finance_check"),
-        Stage("pay_month", Localized("费用付款", "Pay"), FINANCE.code, "expense_payment", TO_PAY.code, strict=True,
+        Stage("pay_month", Localized("费用付款", "Pay"), FINANCE.code, "expense_payment", TO_PAY.code, due_by="pay_by", strict=True,
             against=(Against("paid_amount", Comparison.AT_MOST, "payable_amount"),), task=Localized("次月第 9 个工作日起付款，只付货款已收的", "Pay from the 9th working day, only where the customer has paid"),
             transitions=(_unequal("paid_on"), Transition(TO_SUM.code, known=(("total_is_of", (figures.DIFFERS.code,)),), by_itself=True, back=True, why=_NO_MORE), Transition(PAID.code))),
     ),

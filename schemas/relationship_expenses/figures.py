@@ -11,7 +11,9 @@ from schemas.expense_lines import COUNTED, counted, earned, has_paid
 from schemas.expense_requests.forms import GIFT
 from schemas.language import Field, Kind, Localized, Option, Values, work
 from schemas.language.ordering import done_before_step
+from schemas.language.workdays import workday_after, workdays_later
 from schemas.language.work import CreatedRecord, Derived, FigureRows, RegisterView, Seen
+from schemas.relationship_expenses import forms
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 # fmt: off
@@ -19,6 +21,7 @@ PAID, TO_PAY = "paid", "to_pay"
 OF_LINES, WITH_FEES = Option("of_lines", Localized("各行", "The lines")), Option("with_fees", Localized("各行加特殊费用及礼品", "Lines, fees and gifts"))
 DIFFERS = Option("total_differs", Localized("与各行不等", "Differs from the lines"))
 _CENT, _NAMED = 0.005, 3
+_DAYS_TO_PAY = 5  # ours
 _YUAN, _HOUSES = Localized("元", "yuan"), Localized("户", "customers")
 Look = Callable[[Values, RegisterView, date], str | float | None]
 
@@ -91,6 +94,16 @@ def _payable(values: Values, held: RegisterView, today: date) -> float:
     return max(0, round(sum(look(values, held, today) for look in (_earned_total, _fees_due, _carried)), 2))
 
 
+def _pay_by(values: Values, held: RegisterView, today: date) -> str | None:
+    """Five working days from the day on which a month may be paid: the 9th working day, the one of the last signature, or whenever
+    the money comes. None while it waits for one of them.
+    """
+    if not _is_signed(held, values["expense_month"]) or not _payable(values, held, today):
+        return None
+    opens = max(workday_after(values["expense_month"], forms.PAID_FROM), today)
+    return values.get("pay_by") or workdays_later(opens, _DAYS_TO_PAY).isoformat()
+
+
 def _lines_total(values: Values, held: RegisterView, today: date) -> float:
     return sums_listed(held).get(values["expense_month"], 0)
 
@@ -126,6 +139,7 @@ FIGURES = (
     _figure("fees_due", "可付的特殊费用及礼品", "Fees and gifts payable", _fees_due),
     _figure("carried_total", "已付月份转入", "Carried from months paid", _carried),
     _figure("payable_amount", "可付金额", "Payable", _payable),
+    _figure("pay_by", "最迟付款日期", "Pay by", _pay_by, Kind.DATE),
     _figure("open_advances", "未核销的预支", "Advances not settled", _advances, Kind.TEXT),
 )
 

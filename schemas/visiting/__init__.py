@@ -64,7 +64,7 @@ PLANS = Register(
         # lines that are taken back are no change that a seal sees
         Stage("reopen_plan", Localized("计划变动", "Changed"), OFFICE_HEAD.code, state=APPROVED.code, transitions=(Transition(TO_APPROVE.code, known=(("plan_changed", (YES.code,)),)),)),
         Stage(
-            "revise_plan", Localized("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor",
+            "revise_plan", Localized("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor", anew=True,
             task=Localized("改好计划表重新交来，再填这里", "Hand in the plan anew, then fill this"), transitions=(Transition(TO_APPROVE.code),)),
     ),
     manager=OFFICE_HEAD.code, opens=(CreatesRecords(figures.plans, follows=True),),

@@ -262,6 +262,25 @@ def test_measures_are_due_after_the_customer_was_told_and_after_those_that_did_n
     assert set(office.exceptions()) == {"措施完成期限“2026-11-06”早于验证日期“2026-11-09”", late}
 
 
+def test_the_proof_that_measures_did_not_help_is_not_older_than_those_that_follow_it(office: Office) -> None:
+    """Seen on the 5th not to help; the next ones are approved on the 10th, three working days later."""
+    to_tell(office)
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+    office.run("2026-11-03 11:00")
+    office.answer("TS01", {"261101": MEASURES})
+    office.run("2026-11-03 12:00")
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-03 13:00")
+    failed = {"effect": "无效", "effect_note": "又破了", "confirmed_on": "2026-11-05", "confirmed_by": "周岚"}
+    office.answer("TS02", {"261101": failed})
+    office.run("2026-11-05 09:00")
+    office.answer("TS01", {"261101": MEASURES | {"preventive_action": "换包装", "measures_due": "2026-11-13"}})
+    office.run("2026-11-09 09:00")
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-10 09:00")
+    assert (office.record(SHEET, "261101")["当前状态"], office.exceptions()) == ("措施落实中", [])
+
+
 def test_what_is_late_is_the_managers_to_see(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")

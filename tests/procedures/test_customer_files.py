@@ -109,6 +109,24 @@ def test_a_file_signed_by_its_own_day_before_it_was_complete_is_told(office: Off
     assert told == [("方晴", "A0002 的档案签阅日期是 2026-11-03，“补充档案”2026-11-05 才办")]
 
 
+def test_a_file_sent_back_when_it_was_looked_at_is_not_signed_before_it_was_put_right(office: Office) -> None:
+    """Sent back on Tuesday the 3rd, put right on Friday the 6th, within its five working days, and signed on Monday the 9th."""
+    back = {
+        "sign_answer": "退回",
+        "sign_reason": "缺执照复印件",
+        "file_signed_on": "2026-11-03",
+        "file_signed_by": "赵敏",
+    }
+    office.answer("S01", {"A0001": back})
+    office.run("2026-11-03 09:00")
+    office.answer("K01", {"A0001": {"file_completed_by": "王建国", "file_mended": "执照复印件已补入纸档"}})
+    office.run("2026-11-06 09:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待签阅"
+    assert office.exceptions() == []
+    signed(office, "A0001", at="2026-11-09 09:00")
+    assert (office.record(SHEET, "A0001")["当前状态"], office.exceptions()) == ("待验收", [])
+
+
 def test_the_next_step_of_a_file_is_no_handing_over(office: Office) -> None:
     office.answer("K01", {"B0001": {"file_goods": "副食", "file_terms": "现结", "file_completed_by": "王建国"}})
     office.run("2026-11-03 09:00")

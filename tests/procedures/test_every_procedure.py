@@ -15,6 +15,7 @@ from pipeline.render.reports.template import template
 from pipeline.settings.known_forms import known_forms
 from schemas.language import Field, Kind, Layout
 from schemas.language.catalogue import load_catalogue
+from schemas.language.field import OF_THE_PAPER
 from schemas.language.sample import Filled
 from tests.tools.office import Office
 
@@ -95,3 +96,37 @@ def test_a_duty_that_comes_again_and_was_done_on_a_later_day_is_told() -> None:
     for register in again:
         told = {watch.rule.code for watch in register.watches if watch.rule.code.endswith("_late")}
         assert {code for code in told if not code.endswith("came_late")}, register.code
+
+
+DONE_AGAIN = {
+    "clear_arrival": "what came once more is cleared in its own way, maybe in the same one",
+    "repair_fault": "on the help of whoever is on duty the same repair goes on",
+    "test_signals": "the same points are tested once more",
+    "order_line": "the contract is approved anew: the line may stay as it was",
+    "list_material": "the contract is approved anew: the list may stay as it was",
+    "buy_material": "another list is bought, maybe of the same things",
+    "survey_site": "the contract is approved anew: the site may be as it was",
+    "book_room": "the same room is booked for another day",
+    "verify": "the shop is visited once more, and may be as it was",
+    "contact_prospect": "another contact, which may end as the one before",
+    "review_resolution": "looked back on at each meeting, maybe still under way",
+    "settle_advance": "what is left of an advance may be what it was",
+    "sum_month": "lines were changed, and may come to what they came to before",
+    "explain_tier": "who looks again may find what he found",
+    "resolve_ticket": "the same remedy may be applied once more",
+    "register_claim": "decided on again, maybe in the same way",
+}
+"""Stages to which a record comes back for a deed that is simply done again."""
+
+
+def test_what_was_sent_back_comes_with_something_else_than_what_was_sent_back() -> None:
+    """Else who has refused a text gets it once more, and it counts as put right."""
+    found = set()
+    for register in EVERY.registers:
+        sent_back = {way.to for stage in register.stages for way in stage.transitions if way.back}
+        for stage in register.stages:
+            said = register.form_of(stage.form)
+            content = [one for one in said or () if not one.key and one.means not in OF_THE_PAPER]
+            if stage.state in sent_back and content and not stage.anew:
+                found.add(stage.code)
+    assert found == set(DONE_AGAIN)

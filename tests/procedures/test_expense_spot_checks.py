@@ -166,6 +166,20 @@ def test_an_advance_settled_before_is_told_to_the_sales_head_and_another_man_s_i
     assert [(row["问题"], row["由谁处理"]) for row in office.open_exceptions()] == [(told, "孙强")]
 
 
+def test_an_advance_settled_before_a_later_month_is_paid_waits_for_no_check_of_that_month(office: Office) -> None:
+    """Settled on 11-13; October is paid on 11-16, and its customers are yet to be asked."""
+    to_pay(office, line("惠民超市", 1000, "是"))
+    advance(office)
+    settled = {"settled_amount": 1000, "settled_on": "2026-11-13", "settled_by": "许会计"}
+    office.answer("FY03", {"FY261101": settled})
+    office.run("2026-11-13 09:00")
+    office.answer("FY03", {"2026-10": {"paid_amount": 1000, "paid_on": "2026-11-16", "paid_by": "许会计"}})
+    office.run("2026-11-16 09:00")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
+    assert office.record("费用抽查", "2026-10-惠民超市")["当前状态"] == "待抽查"
+    assert not [each for each in office.exceptions() if "没有抽查确认" in each]
+
+
 def test_the_advance_of_somebody_who_has_listed_nobody_waits_for_no_check(office: Office) -> None:
     to_pay(office, line("惠民超市", 1000, "是"))
     advance(office, "钱明")

@@ -78,7 +78,10 @@ def test_a_complaint_is_the_first_receivers_until_the_customer_knows_and_is_call
     office.run("2026-11-05 09:00")
     (row,) = office.worklist("KF02", "处理")
     assert row["退回原因"] == "又坏了"
-    office.answer("KF02", {"SJ2611001": handled() | {"handled_on": "2026-11-05"}})
+    office.answer("KF02", {"SJ2611001": handled() | {"handled_on": "2026-11-05"}})  # the same words once more
+    office.run("2026-11-05 09:30")
+    assert office.exceptions() == ["“惠民超市”的“处理”与退回时相同，未采用，仍待办理"]
+    office.answer("KF02", {"SJ2611001": handled() | {"handled_on": "2026-11-05", "handling": "换压缩机"}})
     office.run("2026-11-05 10:00")
     office.answer("KF01", {"SJ2611001": TOLD | {"answer_told_on": "2026-11-05"}})
     office.run("2026-11-05 11:00")

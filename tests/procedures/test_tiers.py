@@ -445,7 +445,7 @@ def test_whoever_keeps_a_vip_customer_reports_him_to_the_unit_above(office: Offi
     (row,) = office.worklist("FJ04", "VIP报备")
     assert row["退回原因"] == "缺联系人"
 
-    office.answer("FJ04", {key: told | {"notice_on": "2026-11-05"}})
+    office.answer("FJ04", {key: told | {"notice_on": "2026-11-05", "notice_text": "年收入 3 万元，联系人张三喜"}})
     office.run("2026-11-05 10:00")
     office.answer("FJ03", {key: {"notice_answer": "同意", "notice_taken_on": "2026-11-05", "notice_taken_by": "孙强"}})
     office.run("2026-11-05 11:00")
