@@ -11,7 +11,7 @@ from functools import cached_property
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
-from pipeline.domain.record import RecordState
+from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.merging import SAID_BEFORE
@@ -58,8 +58,9 @@ class AskedAnew:
         )
 
     def says_otherwise(self, key: str, earlier: Iterable[tuple[str, str, int]]) -> bool:
-        """Tell whether the record *key* waits for the step again and the last answer to it, given after those that stand in the
-        rows *earlier* (or were refused there) and before this paper was made, has led elsewhere: to say the former is new.
+        """Tell whether the record *key* waits for the step and nobody has answered it since the rows *earlier* were refused; or
+        the last answer to it, given after those that stand in the rows *earlier* (or were refused there) and before this paper
+        was made, has led elsewhere: to say the former is new.
         """
         stage = self._stage
         state = self._states.get(key) if stage else None
@@ -71,12 +72,20 @@ class AskedAnew:
         same = [event for event in steps if event.submission in papers]
         if same and (same[-1].number == steps[-1].number or same[-1].state == steps[-1].state):
             return False
+        refused = () if same else [made for each in papers if (made := self._uow.papers.made(each)) is not None]
+        if refused and not self._answered_since(max(refused), life):
+            return True
         made = self._uow.papers.made(steps[-1].submission) if steps else None
         if made is None or made >= self._made:
             return False
         return bool(same) or all(
             (self._uow.papers.made(each) or made) < made for each in papers
         )  # refused, then answered
+
+    def _answered_since(self, refused: datetime, life: Iterable[Event]) -> bool:
+        """Tell whether a paper made after that has said something of the step."""
+        those = {event.submission for event in life if event.form == self._form.code and event.submission}
+        return any((made := self._uow.papers.made(each)) is None or made > refused for each in those)
 
     def _was_led_back(self, key: str, stage: Stage) -> bool:
         """Tell whether the step has led the record on before, and something has led it back since."""

@@ -100,3 +100,22 @@ def test_where_it_is_not_asked_the_old_paper_says_nothing(office: Office) -> Non
     office.run("2026-11-05 09:00")
     assert _state(office) == "待销售主管审核"
     assert not any("一字不差" in line for line in office.exceptions())
+
+
+@pytest.mark.parametrize("name", ["核对.xlsx", "再次核对.xlsx"])
+def test_what_was_refused_as_too_early_is_taken_once_it_is_time_though_another_answer_was_refused_meanwhile(
+    office: Office, name: str
+) -> None:
+    """It was said to hand it in when its time has come: to keep it out as a sheet that says nothing new would be silent."""
+    early = {**SIGNED, "clerk_reason": "见附表"}
+    office.drop("expense_clerk_check", early, name="核对.xlsx")  # it is to be summed up first
+    office.run("2026-11-04 09:30")
+    assert any("不能办理“经办核对”" in line for line in office.exceptions())
+    _due_again(office)
+    office.drop("expense_clerk_check", {**SIGNED, "clerk_check": "退回"}, name="核对二.xlsx")
+    office.run("2026-11-04 10:30")
+    assert (_state(office), any("经办核对意见没有填写" in line for line in office.exceptions())) == ("待经办核对", True)
+    office.drop_anew("expense_clerk_check", early, name=name)
+    office.run("2026-11-04 11:00")
+    assert _state(office) == "待销售主管审核"
+    assert not any("一字不差" in line or "经办核对意见" in line for line in office.exceptions())
