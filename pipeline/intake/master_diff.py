@@ -318,7 +318,7 @@ class _PageEdits:
                 self._refuse("master.step", label, ahead, key=self._due(ahead, stage), **about)
             fixed = [each for each in edits if each not in ahead and (decides or (signs and _replaces(each)))]
             for each in fixed:
-                how = how_to_turn_back(self.register, self._entry(each))
+                how = how_to_turn_back(self.register, self._entry(each), stage)
                 self._refuse("master.decided", label, [each], how=how, **about)
         rest = [each for each in edits if each not in ahead and each not in fixed]
         if rest:

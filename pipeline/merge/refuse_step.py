@@ -50,7 +50,7 @@ def refuse_step(
     if not due and since_taken(form, life(record.key)):
         why = of_taken_step(stage, state, why)
         if why is TAKEN and entry is not None and _turned(stage, record, entry):
-            why = _GONE_ON.filled(how=how_to_turn_back(register, entry))
+            why = _GONE_ON.filled(how=how_to_turn_back(register, entry, stage))
     is_answered = any(transition.why is why and not transition.when for transition in stage.transitions)
     leading = (
         {code for transition in stage.transitions for code, _ in transition.when} if due and not is_answered else set()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.complaint_owners import OWNED
 from schemas.complaints import figures, forms
 from schemas.complaints.forms import HANDLER
 from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, watching  # fmt: skip
@@ -90,6 +91,6 @@ PROCEDURE = Procedure(
             also_sealed=(Sealed("complaints", "{complaint_no}", (ACTING.code, SETTLED.code), _OF_MEASURES, TO_ALLOW.code, final=(SETTLED.code,)),),
             derived=(Derived(Field("solve_from", Localized("重提方案起算日期", "Asked for anew on"), Kind.DATE), _solved_anew_from), known_on("complaint_known_on", Localized("投诉登记日", "Entered on"), "complained_on"), counts_from("complaint_counts_from", Localized("提方案起算时间", "Counts from"), "complained_on", "complaint_known_on"), Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), ONCE_MAJOR, figures.MEASURES_KNOWN),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
-            count_by=("complaint_cause", "demand"), watches=(figures.ALLOWED_LATE, figures.EFFECT_BEFORE, figures.OWN_CASE, watching.number_of_another_month("complaints.number", "complaints", "complained_on", "complaint_known_on", "taken_by", MANAGER.code), watching.same_again("complaints.same_again", "complaints", ("complainant", "complained_on", "complaint_text"), Localized("投诉客户、日期和内容", "complainant, day and text"), "taken_by", over=(REFUTED.code, SETTLED.code), since="complaint_known_on", fix=watching.ANSWER_BOTH), telling.came_in_late("complaints.came_late", "complaints", "complained_on", "taken_by", MANAGER.code, "complaint_known_on"), figures.REPEATED, MAJOR_ONES, LOWERED, MET, figures.LOOKED_UP), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
+            count_by=("complaint_cause", "demand"), watches=(*OWNED, figures.ALLOWED_LATE, figures.EFFECT_BEFORE, figures.OWN_CASE, watching.number_of_another_month("complaints.number", "complaints", "complained_on", "complaint_known_on", "taken_by", MANAGER.code), watching.same_again("complaints.same_again", "complaints", ("complainant", "complained_on", "complaint_text"), Localized("投诉客户、日期和内容", "complainant, day and text"), "taken_by", over=(REFUTED.code, SETTLED.code), since="complaint_known_on", fix=watching.ANSWER_BOTH), telling.came_in_late("complaints.came_late", "complaints", "complained_on", "taken_by", MANAGER.code, "complaint_known_on"), figures.REPEATED, MAJOR_ONES, LOWERED, MET, figures.LOOKED_UP), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
     ),
 )

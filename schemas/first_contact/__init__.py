@@ -181,6 +181,14 @@ def _handled_by_month(held: RegisterView, today: date) -> FigureRows:
     return rows
 
 
+def _dissatisfied(values: Values, held: RegisterView, today: date) -> str | None:
+    """The days on which the customer, called back, was not content: a later call says another thing, and what was is counted."""
+    known, day = str(values.get("dissatisfied_on") or ""), str(values.get("called_back_on") or "")
+    if values.get("reaction") != fields.DISSATISFIED.code or not day or day in known.split("、"):
+        return known or None
+    return "、".join(filter(None, (known, day)))
+
+
 def _reactions_by_month(held: RegisterView, today: date) -> FigureRows:
     """What customers said who were called back, by the month in which their matters came."""
     rows: list[list[FigureCell]] = []
@@ -188,7 +196,8 @@ def _reactions_by_month(held: RegisterView, today: date) -> FigureRows:
         said = Counter(each.get("reaction") for each in those)
         counts = [said[each.code] for each in fields.CONTENT]
         waiting = sum(each.state == TO_CALL.code for each in those)
-        rows.append([month, sum(counts), *counts, waiting, work.share_with(those, "reaction", *_CONTENT)])
+        once = sum(bool(each.get("dissatisfied_on")) for each in those)
+        rows.append([month, sum(counts), *counts, once, waiting, work.share_with(those, "reaction", *_CONTENT)])
     return rows
 
 
@@ -276,6 +285,7 @@ PROCEDURE = Procedure(
                 Derived(Field("answered_promptly", Localized("是否五分钟内答复", "Answered promptly"), Kind.CHOICE, options=(YES, NO)), set_by=_promptly),
                 Derived(Field("answer_took", Localized("请示后答复用时（分钟）", "Minutes to answer"), Kind.INTEGER), _minutes),
                 *URGENT_TIMES, MAJOR_SOLVED,
+                Derived(Field("dissatisfied_on", Localized("不满意的回访日期", "Dissatisfied on")), look=_dissatisfied),
                 durations.known_on("matter_known_on", Localized("首接登记日", "Entered on"), "received_at"),
             ),
             watches=(
@@ -302,7 +312,7 @@ PROCEDURE = Procedure(
                           (Measure(TOTAL), Measure(Localized("已处理", "Handled")), Measure(Localized("已办结", "Closed")), Measure(Localized("已作废", "Ended")),
                            work.rate("紧急事项按时率", "Urgent: in time"), work.rate("五分钟内答复率", "Answered promptly")), _handled_by_month, with_ended=True),
                 Statistic("matters_reactions", Localized("客户信息按月客户反映", "Matters by month, reactions"), MONTH,
-                          (Measure(Localized("已回访", "Called back")), *(Measure(each.words) for each in fields.CONTENT), Measure(Localized("待回访", "To call back")),
+                          (Measure(Localized("已回访", "Called back")), *(Measure(each.words) for each in fields.CONTENT), Measure(Localized("曾不满意", "Dissatisfied once")), Measure(Localized("待回访", "To call back")),
                            work.rate("回访满意率", "Content")), _reactions_by_month),
                 durations.filled_later_by_month("matters_filled_later", Localized("首接补录按月", "Filled in later by month"), "first_contacts", "received_at", "handled_in_time"),
             ),

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from schemas.language.ending import ended
 from schemas.language.field import Option
 from schemas.language.letters import plain_label
 from schemas.language.words import Localized
-from schemas.language.work import Chosen, RegisterView, Seen, Watch, warning
+from schemas.language.work import Chosen, RecordView, RegisterView, Seen, Watch, warning
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+
+
+def _in_force(held: RegisterView, staff: tuple[str, str, str], today: date) -> set[str]:
+    """The names and numbers of whoever is on the staff sheet on the day *today*."""
+    people, called, until = staff
+    those = (pair for pair in held[people].items() if str(pair[1].get(until) or "9999") >= today.isoformat())
+    return {plain_label(said) for key, each in those for said in (key, str(each.get(called)))}
+
+
+def _named(record: RecordView, code: str) -> list[str]:
+    """Whom the field *code* names, one or several, without what stands in brackets."""
+    parts = re.split("[、,，;；]", _IN_BRACKETS.sub("", str(record.get(code) or "")))
+    return [part.strip() for part in parts if part.strip()]
 
 
 def nobody_known(
@@ -28,20 +41,14 @@ def nobody_known(
     *states* in which one of the fields *names* names somebody, by name or number, who is not, or no more, on the staff sheet.
     *staff* are the register of the staff, and its fields of name and last day. Nothing is told where there is no such sheet.
     """
-    people, called, until = staff
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
-        there = {
-            plain_label(said)
-            for key, each in held[people].items()
-            if str(each.get(until) or "9999") >= today.isoformat()
-            for said in (key, str(each.get(called)))
-        }
+        there = _in_force(held, staff, today)
         for key, each in held[register].items() if there else ():
             for code in names if each.state in states else ():
-                for said in re.split("[、,，;；]", _IN_BRACKETS.sub("", str(each.get(code) or ""))):
-                    if said.strip() and plain_label(said) not in there:
-                        yield Seen(key, code, said.strip(), role, {"what": key}, str(each.get(person) or ""))
+                for said in _named(each, code):
+                    if plain_label(said) not in there:
+                        yield Seen(key, code, said, role, {"what": key}, str(each.get(person) or ""))
 
     return warning(
         rule,
@@ -54,6 +61,40 @@ def nobody_known(
             "Correct the name, or name whoever has it now; note it where he is of elsewhere",
         ),
         look,
+    )
+
+
+def given_to(
+    rule: str,
+    register: str,
+    name: str,
+    states: tuple[str, ...],
+    by: str,
+    about: Mapping[str, str],
+    says: Localized,
+    staff: tuple[str, str, str],
+) -> Watch:
+    """Return the watch that tells whom of the staff the field *name* names, other than whoever has named him (field *by*), of each
+    record in one of *states*: nothing is asked of him there, and it is his to do. *says* may call the fields of *about* by its keys.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        there = _in_force(held, staff, today)
+        for key, each in held[register].items() if there else ():
+            for said in _named(each, name) if each.state in states else ():
+                if plain_label(said) in there and said != each.get(by):
+                    details = {code: str(each.get(of) or "") for code, of in about.items()}
+                    yield Seen(key, name, said, "", {"no": key, **details}, said)
+
+    return warning(
+        rule,
+        says,
+        Localized(
+            "按所写的办，办好告诉经办人；不是您办的，找经办人更正",
+            "Do as it says, and tell whoever deals with it; have it corrected where it is not yours",
+        ),
+        look,
+        asks=False,
     )
 
 

@@ -281,6 +281,46 @@ def test_the_proof_that_measures_did_not_help_is_not_older_than_those_that_follo
     assert (office.record(SHEET, "261101")["当前状态"], office.exceptions()) == ("措施落实中", [])
 
 
+def test_whoever_is_responsible_and_whoever_carries_out_the_measures_reads_that_it_is_his(office: Office) -> None:
+    """重大 2 and 第四条 7: it is passed on to who is responsible, and measures are carried out, by somebody named. A stranger to the
+    staff sheet is written down, and nobody reads of it.
+    """
+    more = [("PS01", "孙涛", "客户经理"), ("PS02", "李梅", "客户经理")]
+    office.drop(
+        "staff_list",
+        *(
+            {"staff_no": no, "staff_name": name, "staff_role": role, "staff_email": f"{no}@example.com"}
+            for no, name, role in more
+        ),
+    )
+    office.drop("complaint", complaint(), complaint(complainant="新星副食", complaint_text="少一件"))
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution(), "261102": solution(responsible_person="外单位的人")})
+    office.run("2026-11-03 09:00")
+    said = "“惠民超市”投诉“送货晚到一天”（261101），责任人是孙涛；处理方案：致歉"
+    assert [(row["问题"], row["由谁处理"]) for row in office.exceptions() and office.open_exceptions()] == [
+        (said, "孙涛")
+    ]
+    assert said in office.mails("PS01")[-1]
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+    office.run("2026-11-03 11:00")
+    office.answer("TS01", {"261101": MEASURES | {"measures_owner": "李梅"}})
+    office.run("2026-11-03 12:00")
+    assert not office.mails("PS02")
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-03 13:00")
+    said = "“惠民超市”投诉（261101）的措施由李梅落实，2026-11-06 以前：重新包装；装车后拍照"
+    assert [(row["问题"], row["由谁处理"]) for row in office.exceptions() and office.open_exceptions()] == [
+        (said, "李梅")
+    ]
+    assert said in office.mails("PS02")[-1]
+    office.answer("TS02", {"261101": {"effect": "有效", "confirmed_on": "2026-11-05", "confirmed_by": "周岚"}})
+    office.run("2026-11-05 09:00")
+    assert office.exceptions() == []
+
+
 def test_what_is_late_is_the_managers_to_see(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")
