@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from schemas.language import Localized, Option, Values
+from schemas.language import Field, Kind, Localized, Option, Values
 from schemas.language.work import Parameter, RegisterView, Thresholds
 from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, MANAGER, SALES_HEAD
 from schemas.tier_settings.units import UNITS
@@ -16,6 +16,8 @@ GOLD = Option("gold", Localized("黄金", "Gold"))
 VIP = Option("vip", Localized("VIP", "VIP"))
 UNTIERED = Option("untiered", Localized("未列级", "No tier"), ("无级别",))
 TIERS = (DIAMOND, PLATINUM, GOLD, VIP, UNTIERED)
+IN_FORCE = Field("tier_in_force", Localized("有效级别", "Tier in force"), Kind.CHOICE, options=TIERS)
+"""The tier that was approved last."""
 GROUPS = tuple(
     Option(f"group_{number}", Localized(f"{zh}组", f"Group {number}"), (f"第{zh}组",))
     for number, zh in enumerate("一二三", 1)
@@ -88,11 +90,11 @@ def unit_tier(tier: object) -> str:
 def approver(values: Values, held: RegisterView, today: date) -> str:
     """Return the unit that approves the tier, or that in force where it is the higher one: whoever gives a tier takes it away."""
     codes = [tier.code for tier in TIERS]
-    either = [str(values[code]) for code in ("customer_tier", "tier_in_force") if values.get(code) in codes]
+    either = [str(values[code]) for code in ("customer_tier", IN_FORCE.code) if values.get(code) in codes]
     highest = min(either, key=codes.index, default=UNTIERED.code)
     return held.chosen(APPROVERS[unit_tier(highest)].code)
 
 
 def monitor(values: Values, held: RegisterView, today: date) -> str | None:
     """Return the unit that watches over those who keep platinum customers, once they are approved."""
-    return held.chosen(MONITOR.code) if values.get("tier_in_force") == PLATINUM.code else None
+    return held.chosen(MONITOR.code) if values.get(IN_FORCE.code) == PLATINUM.code else None

@@ -9,6 +9,7 @@ bound within 10 % of it; the unit above is the manager.
 from __future__ import annotations
 
 from schemas.key_accounts import CLAIMS, NOTICES
+from schemas.tier_keeping import KEPT_NOW, SINCE, maintainer
 from schemas.tier_letters import AUTHORISATIONS
 from schemas.language import (
     Field,
@@ -73,6 +74,7 @@ CUSTOMER_TIERS = Register(
             Localized("在参数表上改正起点，从高到低依次降低", "Correct it on the table of parameters: each is below the one above"),
             figures.unreachable,
         ),
+        KEPT_NOW,
         watching.not_among(
             "tiers.unknown", "tiers", "tier_customer", ((CUSTOMERS, "customer_name"),), "", FINANCE.code,
             fix=Localized("改了名的，按现名登记收入，原名的各行改为 0；没有登记的客户先登记；不在登记范围的选“知道了”",
@@ -119,7 +121,8 @@ CUSTOMER_TIERS = Register(
         Derived(
             Field("tier_differs", Localized("级别待定", "To be decided"), Kind.CHOICE, options=(YES, NO)), figures.differs),
         Derived(_unit("tier_approver", "审批岗位", "Approved by"), look=approver),
-        Derived(_unit("tier_maintainer", "维护岗位", "Maintained by"), look=figures.maintainer),
+        *SINCE,  # before the unit: what it was is still known
+        Derived(_unit("tier_maintainer", "维护岗位", "Maintained by"), look=maintainer),
         Derived(Field("tier_keeper", Localized("客户维护人工号", "Kept by")), look=figures.keeper),
         Derived(_unit("tier_monitor", "监控岗位", "Watched over by"), look=monitor),
         Derived(Field("tier_local", Localized("属地单位", "Unit on the spot")), look=figures.local_unit),

@@ -8,21 +8,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from schemas.key_accounts import unit_of
-from schemas.tier_letters import authorised
-from schemas.language import Field, Kind, Localized, Values
+from schemas.tier_keeping import maintainer
+from schemas.language import Localized, Values
 from schemas.language.fields import RETURNED
 from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, Thresholds, months_back, quantile_codes  # fmt: skip
 from schemas.revenues import group_by_customer, revenue_of_months
 from schemas.tier_settings import (
     DIAMOND,
-    MAINTAINERS,
+    IN_FORCE,
     NEAR,
     TIERS,
     UNTIERED,
     VIP,
     bounds_for,
     crossed_bounds,
-    unit_tier,
 )
 from schemas.tier_settings.keepers import keeper_of
 from schemas.tiers.forms import BY_REVENUE, BY_UPSTREAM, DOWN, QUANTILES, SAME, UP
@@ -79,21 +78,12 @@ def _in_force(values: Values, held: RegisterView, today: date) -> str | None:
     return values.get("confirmed_tier") or values.get(IN_FORCE.code)
 
 
-IN_FORCE = Field("tier_in_force", Localized("有效级别", "Tier in force"), Kind.CHOICE, options=TIERS)
 APPROVED = Derived(IN_FORCE, look=_in_force)
 
 
 def differs(values: Values) -> str:
     """Tell whether the tier by revenue is another one than that in force, so that somebody has to decide."""
     return (YES if values.get("customer_tier") != values.get(IN_FORCE.code, UNTIERED.code) else NO).code
-
-
-def maintainer(values: Values, held: RegisterView, today: date) -> str:
-    """Return the unit that keeps the customer, by the tier that is approved: of diamonds the one that a letter authorises goes
-    before.
-    """
-    letter = authorised(held, values["tier_customer"], today) if values.get(IN_FORCE.code) == DIAMOND.code else ""
-    return letter or held.chosen(MAINTAINERS[unit_tier(values.get(IN_FORCE.code))].code)
 
 
 def keeper(values: Values, held: RegisterView, today: date) -> str | None:

@@ -727,3 +727,32 @@ def test_a_registration_that_goes_on_ends_for_nobody(office: Office) -> None:
     )
     office.run("2026-12-02 09:00")
     assert not [each for each in office.exceptions() if "为止" in each]
+
+
+def test_whoever_keeps_or_watches_over_a_customer_from_now_on_reads_of_it_as_does_whoever_did_before(
+    office: Office,
+) -> None:
+    """三(一)–(三): gold is 王建国's unit to keep; two millions more are platinum, which 孙强 keeps and 马经理 watches over. VIP, which is
+    reported anyway, is told by its own row.
+    """
+    office.drop("revenue", line("惠民超市", "2026-10", 300_000), line("新星副食", "2026-10", 20_000))
+    office.run("2026-11-02 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("黄金", "孙强"), "新星副食": confirmed("VIP", "孙强")})
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == ["新由您维护的客户 1 户：惠民超市（黄金）"]
+    assert "新由您维护的客户 1 户：惠民超市（黄金）" in office.mails("FJ04")[-1]
+    office.drop("revenue", line("惠民超市", "2026-09", 2_000_000))
+    office.run("2026-11-16 09:00")
+    assert office.exceptions() == []
+    office.answer("FJ01", {"惠民超市": confirmed("白金", "孙总")})
+    office.run("2026-11-17 09:00")
+    office.exceptions()
+    assert {(row["由谁处理"], row["问题"]) for row in office.open_exceptions()} == {
+        ("孙强", "新由您维护的客户 1 户：惠民超市（白金）"),
+        ("马经理", "新由您统筹监控的客户 1 户：惠民超市（白金）"),
+        ("王建国", "改由别的单位维护的客户 1 户：惠民超市（白金）"),
+    }
+    record = office.record(SHEET, "惠民超市")
+    assert (record["此前维护岗位"], record["现岗位维护起始日"]) == ("客户经理", "2026-11-17")
+    office.run("2026-11-26 09:00")
+    assert office.exceptions() == []
