@@ -8,6 +8,8 @@ asked.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from schemas.language import (
     Against,
     Comparison,
@@ -20,11 +22,14 @@ from schemas.language import (
     State,
     Transition,
     fields,
+    watching,
 )
 from schemas.language.model import describe
 from schemas.language.work import CreatesRecords, Measure, Statistic, rate, warning
-from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
+from schemas.roster.roles import CUSTOMER_CENTRE, MANAGER, SUPERVISOR
 from schemas.satisfaction import figures, forms
+from schemas.survey_reports import EVERY, NONE_PLANNED, REPORTS
+from schemas.survey_reports.items import SCORES
 
 PLANNED = State("survey_planned", Localized("已安排", "Planned"), final=True)
 TO_ASK = State("to_survey", Localized("待调查", "To ask"))
@@ -48,13 +53,16 @@ ROUNDS = Register(
                 Localized("改正截止日期", "Correct the day"), figures.past_when_planned),
         warning("satisfaction.month", Localized("{month} 的调查，截止日期 {value} 不在当月", "The survey of {month} is to be done by {value}, which is in another month"),
                 Localized("核对月份和截止日期；确要跨月的选“知道了”", "Check month and day; note it where it is meant so"), figures.of_another_month),
+        NONE_PLANNED,
     ),
 )
 SURVEYS = Register(
     "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample, follows=True, settled=(ASKED.code, UNANSWERED.code)),),
-    forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED, UNANSWERED), manager=SUPERVISOR.code, count_by=("survey_tier",), told=tuple(forms.SCORES),
+    forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED, UNANSWERED), manager=SUPERVISOR.code, count_by=("survey_tier",), told=tuple(SCORES),
     watches=(warning("satisfaction.nobody_drawn", Localized("{value} 的调查没有抽到客户，没有人可问", "Nobody was drawn for the survey of {value}"),
-                     Localized("登记了客户或收入，再抽；截止日期已过的先改截止日期；不用调查的选“知道了”", "They are drawn once customers are known; put its last day off where that is past; note it where there is none"), figures.nobody_drawn),),
+                     Localized("登记了客户或收入，再抽；截止日期已过的先改截止日期；不用调查的选“知道了”", "They are drawn once customers are known; put its last day off where that is past; note it where there is none"), figures.nobody_drawn),
+        watching.still_blank("satisfaction.partly", "surveys", [describe(forms.Answers).field(code) for code in ("survey_way", *SCORES)], "survey_customer", (ASKED.code,), "surveyed_by", SUPERVISOR.code,
+                             Localized("漏填的在总表补写；客户没有回答的选“知道了”", "Put into the master what was forgotten; note it where the customer gave none"), within=timedelta(days=30))),
     stages=(Stage("ask_customer", Localized("满意度调查", "Ask"), CUSTOMER_CENTRE.code, "survey_answers", TO_ASK.code, due_by="survey_due", spread=True,
                   strict=True, task=Localized("逐户调查，五项各打 1–5 分，意见照实记", "Ask each customer for five scores from 1 to 5, and note what is said"),
                   against=(Against("surveyed_on", Comparison.NOT_BEFORE, "survey_drawn_on"),), open_until="survey_due",
@@ -83,5 +91,5 @@ LOW_SCORES = Register(
 PROCEDURE = Procedure(
     "satisfaction", Localized("满意度调查", "Satisfaction"),
     about=Localized("按级别抽样调查，低于 3 分的跟进到客户认可", "A sample by tier is asked; a score under 3 is followed up until the customer agrees"),
-    roles=(CUSTOMER_CENTRE, SUPERVISOR), parameters=tuple(figures.SHARES.values()), registers=(ROUNDS, SURVEYS, LOW_SCORES),
+    roles=(CUSTOMER_CENTRE, SUPERVISOR, MANAGER), parameters=(*figures.SHARES.values(), EVERY), registers=(ROUNDS, SURVEYS, LOW_SCORES, REPORTS),
 )

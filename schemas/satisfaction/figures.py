@@ -11,7 +11,7 @@ from schemas.language.closing import closed_since
 from schemas.language.letters import plain_label
 from schemas.language.work import CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, drawn, mean, month_of, share  # fmt: skip
 from schemas.roster.roles import SUPERVISOR
-from schemas.satisfaction.forms import SCORES
+from schemas.survey_reports.items import SCORES
 from schemas.tier_settings import TIERS, UNTIERED
 from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
 from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
+from schemas.survey_reports.items import IMAGE, LOYALTY, PRICE, QUALITY, SCORES, SERVICE
 from schemas.tier_settings import TIERS
 
-QUALITY = ("score_quality", Localized("产品质量", "Quality"))
-SERVICE = ("score_service", Localized("服务水平", "Service"))
-PRICE = ("score_price", Localized("价格", "Price"))
-IMAGE = ("score_image", Localized("企业形象", "Image"))
-LOYALTY = ("score_loyalty", Localized("忠诚度", "Loyalty"))
-SCORES = dict((QUALITY, SERVICE, PRICE, IMAGE, LOYALTY))
-"""What is asked, by field code."""
 WAYS = (
     Option("by_questionnaire", Localized("问卷调查", "Questionnaire"), ("问卷",)),
     Option("by_interview", Localized("深度访谈", "Interview"), ("访谈",)),

@@ -20,6 +20,7 @@ ANSWERS = Filled(
         {
             "survey_no": "2026-11-衡水商贸",
             **{"score_quality": 5, "score_service": 4, "score_price": 2, "score_image": 4, "score_loyalty": 4},
+            "survey_way": "问卷调查",
             "survey_opinion": "价格比同行高",
             "surveyed_on": "2026-11-04",
             "surveyed_by": "周婷",

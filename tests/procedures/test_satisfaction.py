@@ -32,7 +32,8 @@ def revenues(office: Office, **amounts: float) -> None:
 
 def scores(*given: int | None, on: str = "2026-11-04", by: str = "周婷", **more: Any) -> dict[str, Any]:
     codes = ("score_quality", "score_service", "score_price", "score_image", "score_loyalty")
-    return {**dict(zip(codes, given, strict=True)), "surveyed_on": on, "surveyed_by": by, **more}
+    said = {"survey_way": "问卷调查", "surveyed_on": on, "surveyed_by": by}
+    return {**dict(zip(codes, given, strict=True)), **said, **more}
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_customers_without_any_revenue_are_among_those_who_are_asked(tmp_path: P
 def test_the_manuals_ways_of_asking_and_of_mending_are_recorded_and_counted(office: Office) -> None:
     office.answer("MY01", {JIA: scores(5, 2, 4, None, 3, survey_way="深度访谈"), YI: scores(1, 4, 3, 5, None)})
     office.run("2026-11-04 09:00")
-    assert [row["调查方法"] for row in office.master("调查问卷") if row["问卷编号"] in (JIA, YI)] == [None, "深度访谈"]
+    assert [row["调查方法"] for row in office.master("调查问卷") if row["问卷编号"] in (JIA, YI)] == ["问卷调查", "深度访谈"]
     mended = {
         "low_cause": "不熟业务",
         "low_measure": "加强员工培训",
@@ -323,3 +324,67 @@ def test_whoever_is_known_only_after_the_last_day_of_a_survey_is_not_drawn_into_
     office.drop("survey_round", ROUND | {"survey_due": "2026-11-27"})
     office.run("2026-11-24 09:00")
     assert [row["应办结日"] for row in office.master("调查问卷")] == ["2026-11-27"]
+
+
+def test_what_is_left_blank_of_a_questionnaire_is_told_to_who_asked(office: Office) -> None:
+    """2.2: five items, and 2.1 in which way; a customer may answer some of them only, which is then noted."""
+    office.answer("MY01", {JIA: scores(5, 4, 4, None, None, survey_way=""), YI: scores(5, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    told = "“甲店”还没有写：调查方法、企业形象评分、忠诚度评分"
+    assert [(row["问题"], row["由谁处理"]) for row in office.exceptions() and office.open_exceptions()] == [
+        (told, "周婷")
+    ]
+    office.edit_master("调查问卷", JIA, {"调查方法": "问卷", "企业形象评分": 4, "忠诚度评分": 5})
+    office.run("2026-11-05 09:00")
+    assert office.exceptions() == []
+
+
+@pytest.fixture
+def over(tmp_path: Path) -> Office:
+    """Three customers were drawn; one was asked, with a low score, one was not reached; it was over on Friday 11-20."""
+    office = Office(
+        tmp_path,
+        ["satisfaction", "tiers"],
+        [*PEOPLE, ("JL01", "马经理", "经理")],
+        **{"parameters.survey_gold_share": 100},
+    )
+    revenues(office, 甲店=300_000, 乙店=300_000, 丙店=300_000)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    left = {"unanswered_why": "联系不上", "surveyed_on": "2026-11-04", "surveyed_by": "周婷"}
+    office.answer("MY01", {JIA: scores(5, 4, 2, 4, 4), YI: left, "2026-11-丙店": left})
+    office.run("2026-11-04 09:00")
+    return office
+
+
+def test_a_survey_that_is_over_has_its_report_which_goes_to_the_superior(over: Office) -> None:
+    """002 客户服务管理制度 第四条(三). Five working days after Friday 11-20 is 11-27; (5+4+2+4+4)/5 = 3.8."""
+    over.run("2026-11-20 09:00")
+    assert over.master("满意度调查报告") == []
+    over.run("2026-11-23 09:00")
+    (row,) = over.worklist("MY02", "满意度调查报告")
+    assert (row["应办结日"], row["已调查户数"], row["五项平均分"], row["低分户数"]) == ("2026-11-27", 1, 3.8, 1)
+    report = {"survey_found": "价格分低", "survey_proposed": "按级结算", "survey_reported_on": "2026-11-24"}
+    over.answer("MY02", {"2026-11": report | {"survey_reported_by": "郝主管"}})
+    over.run("2026-11-24 09:00")
+    told = "2026-11 满意度调查：已调查 1 户，平均 3.8 分，低分 1 户；价格分低；建议：按级结算"
+    over.exceptions()
+    assert told in [row["问题"] for row in over.open_exceptions() if row["由谁处理"] == "马经理"]
+    assert told in over.mails("JL01")[-1]
+    over.run("2026-12-15 09:00")
+    assert not [each for each in over.exceptions() if "满意度调查：" in each]
+
+
+def test_whoever_plans_surveys_is_told_when_none_has_been_for_half_a_year(over: Office) -> None:
+    """001 客户关系管理与维护 4.1.1: again and again. The last was of November: six months later it is May."""
+    over.run("2027-01-04 09:00")
+    over.run("2027-03-01 09:00")
+    over.run("2027-04-30 09:00")
+    assert not [each for each in over.exceptions() if "没有再安排" in each]
+    over.run("2027-05-06 09:00")
+    told = "2026-11 以后没有再安排满意度调查，已满 6 个月"
+    over.exceptions()
+    assert [row["由谁处理"] for row in over.open_exceptions() if row["问题"] == told] == ["郝主管"]
+    over.drop("survey_round", ROUND | {"survey_month": "2027-05", "survey_due": "2027-05-20"})
+    over.run("2027-05-07 09:00")
+    assert told not in over.exceptions()
