@@ -205,7 +205,12 @@ PROCEDURE = Procedure(
                 ),
                 *(
                     naming.not_of_role(
-                        f"equipment.{code}_role", "equipment", f"equipment_{code}", role, "equipment_listed_by", STAFF
+                        f"equipment.{code}_role",
+                        "equipment",
+                        f"equipment_{code}",
+                        (role,),
+                        "equipment_listed_by",
+                        STAFF,
                     )
                     for code, role in (("operator", OPERATOR), ("inspector", INSPECTOR))
                 ),

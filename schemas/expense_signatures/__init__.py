@@ -11,14 +11,14 @@ from datetime import date
 from schemas.expense_lines import COUNTED
 from schemas.language import Localized
 from schemas.language.telling import is_recent
-from schemas.language.work import RegisterView, Seen, warning
+from schemas.language.work import RecordView, RegisterView, Seen, warning
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 _NAMED = 3
 _SIGNED = {"at_sales": ("clerk_signed", SALES_HEAD), "at_finance": ("sales_signed", FINANCE), "to_pay": ("finance_signed", SALES_HEAD)}  # fmt: skip
 """By where a month stands: the field of who has signed last, and who signs next or looks after it, which is told."""
 
-_SIGNS_NEXT = {"to_check": "expense_clerk", "at_sales": SALES_HEAD.code, "at_finance": FINANCE.code, "to_pay": FINANCE.code, "paid": SALES_HEAD.code}  # fmt: skip
+_SIGNS_NEXT = {"to_check": "expense_clerk", "at_sales": SALES_HEAD.code, "at_finance": FINANCE.code, "to_pay": FINANCE.code}  # fmt: skip
 
 
 def _own_checks(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -41,16 +41,26 @@ def _own_lines(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, field, signer, role.code, {"count": str(len(own)), "names": names})
 
 
+def _without_fees(held: RegisterView) -> Iterator[tuple[RecordView, dict[str, str]]]:
+    """Months with fees or gifts whose total is of the lines alone, with their sum."""
+    for month in held["expense_months"].values():
+        fees = float(month.get("fees_total", 0))
+        if fees and month.get("total_is_of") == "of_lines":
+            yield month, {"fees": f"{fees:.15g}"}
+
+
 def _fees_unsigned(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Months with fees or gifts whose total is of the lines alone: told to who signs next, to who pays, and for a week, once that is
-    paid, to the sales head.
-    """
-    for key, month in held["expense_months"].items():
-        fees, role = float(month.get("fees_total", 0)), _SIGNS_NEXT.get(month.state)
-        if month.state == "paid" and not is_recent(month, today):
-            continue
-        if role is not None and fees and month.get("total_is_of") == "of_lines":
-            yield Seen(key, "month_total", f"{month.values['month_total']:.15g}", role, {"fees": f"{fees:.15g}"})
+    """Those that are not paid: told to who signs next, and to who pays."""
+    for month, about in _without_fees(held):
+        if role := _SIGNS_NEXT.get(month.state):
+            yield Seen(month.key, "month_total", f"{month.values['month_total']:.15g}", role, about)
+
+
+def _fees_paid(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Those that were paid this week: they can be returned no more."""
+    for month, about in _without_fees(held):
+        if month.state == "paid" and is_recent(month, today):
+            yield Seen(month.key, "month_total", f"{month.values['month_total']:.15g}", SALES_HEAD.code, about)
 
 
 WATCHES = (
@@ -83,5 +93,17 @@ WATCHES = (
             "Return it to be summed up with them, and signed; note it where a summary of theirs was signed beside it",
         ),
         _fees_unsigned,
+    ),
+    warning(
+        "expenses.fees_paid",
+        Localized(
+            "已付款，费用合计 {value} 元只是各行合计，特殊费用及礼品 {fees} 元没有人签字",
+            "It is paid; the total, {value} yuan, is of the lines alone, and nobody has signed for special fees and gifts of {fees}",
+        ),
+        Localized(
+            "各方补签特殊费用的汇总表，补不了的追回；另有签字汇总表的选“知道了”",
+            "Have a summary of them signed, or claim them back; note it where one was signed beside it",
+        ),
+        _fees_paid,
     ),
 )

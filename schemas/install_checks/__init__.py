@@ -164,7 +164,7 @@ SAME_AGAIN = (
                      Localized("重批以后从头办理，任务会再列出", "Begin again when it is approved: the tasks come back"), _held_up, asks=False),
              warning("installation.over", Localized("“{value}”的安装合同已作废，不再准备、安装和回访", "The contract of “{value}” is ended: nothing is prepared, installed or visited any more"),
                      Localized("知悉即可；已采购的材料由采购部处理", "To know of; purchasing sees to what was bought"), _over, asks=False),
-             naming.not_of_role("installation.receiver", "installations", "received_by", MONITORING, "handed_by", STAFF),
+             naming.not_of_role("installation.receiver", "installations", "received_by", (MONITORING,), "handed_by", STAFF),
              *(watching.same_again(f"installation.same_{what}", "installations", same, words, person, since="contract_signed")
                for what, same, words, person in (("collector", ("collector_no",), Localized("采集机备案号", "number of the collector"), "handed_by"),
                                                  ("notice", ("notice_no",), Localized("安装通知单号", "number of the notice"), "market_by"),

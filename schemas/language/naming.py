@@ -125,12 +125,14 @@ def keeper_gone(
 
 
 def not_of_role(
-    rule: str, register: str, name: str, role: Option, person: str, staff: tuple[str, str, str, str]
+    rule: str, register: str, name: str, roles: Sequence[Option], person: str, staff: tuple[str, str, str, str]
 ) -> Watch:
     """Return the watch that tells whoever stands in field *person*, and who watches over the register, of records whose field
-    *name* names somebody of the staff who has not that *role*. *staff* are the register of the staff, and its fields of name, role and further roles.
+    *name* names somebody of the staff who has none of the *roles*. *staff* are the register of the staff, and its fields of name, role and further roles.
     """
     people, called, has, has_too = staff
+    codes = {role.code for role in roles}
+    words = Localized("、".join(role.words.zh for role in roles), ", ".join(role.words.en for role in roles))
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         somebody = {
@@ -140,9 +142,10 @@ def not_of_role(
             said = str(each.get(name) or "")
             known = somebody.get(plain_label(said)) if said and each.state != ended(register) else None
             also = str(known.get(has_too) or "") if known else ""
-            if known and role.code != known.get(has) and not any(one in also.split("、") for one in role.names):
-                yield Seen(key, name, said, details={"role": role.words})
-                yield Seen(key, name, said, details={"role": role.words}, person=str(each.get(person) or ""))
+            names = {one for role in roles for one in role.names}
+            if known and known.get(has) not in codes and names.isdisjoint(also.split("、")):
+                yield Seen(key, name, said, details={"role": words})
+                yield Seen(key, name, said, details={"role": words}, person=str(each.get(person) or ""))
 
     return warning(
         rule,

@@ -36,7 +36,7 @@ from schemas.language.recurring import missed_in
 from schemas.language.telling import done_on_its_day, fewer_listed, missed_by_month
 from schemas.language.work import Derived, FigureRows, Measure, Numbered, Parameter, RegisterView, Statistic
 from schemas.language.workdays import next_workday
-from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER, STAFF
+from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER, PROPERTY_HEAD, STAFF
 
 DAYS_OFF = Parameter(
     "site_round_days_off", Localized("休息日也浏览论坛（1 为是）", "Forums are looked at on days off, too: 1"), 0, 0, 1
@@ -184,7 +184,7 @@ PROCEDURE = Procedure(
         "每两日浏览论坛，问题由责任部门拟复、经理审阅，2 个工作日内回复",
         "Forums are looked at every other day; departments draft, the manager decides, answered in two working days",
     ),
-    roles=(ADMIN_SECRETARY, DEPARTMENT_HEAD, ADMIN_HEAD, MANAGER),
+    roles=(ADMIN_SECRETARY, DEPARTMENT_HEAD, PROPERTY_HEAD, ADMIN_HEAD, MANAGER),
     parameters=(DAYS_OFF,),
     registers=(
         Register(
@@ -324,7 +324,9 @@ PROCEDURE = Procedure(
             count_by=("post_place", "post_department"),
             looks_at=("people",),
             watches=(
-                naming.not_of_role("site.head", "site_posts", "post_head", DEPARTMENT_HEAD, "post_found_by", STAFF),
+                naming.not_of_role(
+                    "site.head", "site_posts", "post_head", (DEPARTMENT_HEAD, PROPERTY_HEAD), "post_found_by", STAFF
+                ),
                 POSTED_BEFORE,
                 *durations.not_in_time(
                     "site.", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code

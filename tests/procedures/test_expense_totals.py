@@ -130,7 +130,8 @@ def test_special_fees_that_are_in_no_signed_total_are_told_to_whoever_signs_next
     assert read_by == [["何敏"], ["孙强"], ["许会计"], ["许会计"]]
     office.answer("FY03", {"2026-10": PAYMENT | {"paid_amount": 1000}})
     office.run("2026-11-12 09:00")
-    assert (_state(office), _is_to(office, said)) == ("已付款", ["孙强"])
+    paid = "已付款，费用合计 200 元只是各行合计，特殊费用及礼品 800 元没有人签字"  # it cannot be returned any more
+    assert (_state(office), _is_to(office, said), _is_to(office, paid)) == ("已付款", [], ["孙强"])
 
 
 @pytest.mark.parametrize(("customer", "told"), [("平安街烟酒店", True), ("惠民超市", False)])

@@ -165,7 +165,17 @@ def test_a_reply_that_is_changed_after_the_manager_has_read_it_is_read_again(off
 def test_who_drafts_is_the_head_of_a_department(office: Office) -> None:
     office.drop("site_post", post(post_head="覃主管"))
     office.run("2026-11-05 09:00")
-    assert "“覃主管”不是“部门负责人”的人" in office.exceptions()
+    assert "“覃主管”不是“部门负责人、管理处主任”的人" in office.exceptions()
+
+
+def test_the_head_of_a_property_office_answers_like_that_of_a_department(office: Office) -> None:
+    """3.0: 各部门(管理处) give the answers."""
+    head = {"staff_no": "GL01", "staff_name": "温主任", "staff_role": "管理处主任", "staff_email": "wen@example.com"}
+    office.drop("staff_list", head)
+    office.drop("site_post", post(post_department="管理处", post_head="温主任"))
+    office.run("2026-11-05 09:00")
+    assert office.exceptions() == []
+    assert [row["网帖编号"] for row in office.worklist("GL01", "拟复")] == [KEY]
 
 
 def test_an_answer_that_is_late_is_told_and_counted(office: Office) -> None:

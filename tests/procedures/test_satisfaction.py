@@ -93,7 +93,10 @@ def test_customers_without_any_revenue_are_among_those_who_are_asked(tmp_path: P
 def test_the_manuals_ways_of_asking_and_of_mending_are_recorded_and_counted(office: Office) -> None:
     office.answer("MY01", {JIA: scores(5, 2, 4, None, 3, survey_way="深度访谈"), YI: scores(1, 4, 3, 5, None)})
     office.run("2026-11-04 09:00")
-    assert [row["调查方法"] for row in office.master("调查问卷") if row["问卷编号"] in (JIA, YI)] == ["问卷调查", "深度访谈"]
+    assert [row["调查方法"] for row in office.master("调查问卷") if row["问卷编号"] in (JIA, YI)] == [
+        "问卷调查",
+        "深度访谈",
+    ]
     mended = {
         "low_cause": "不熟业务",
         "low_measure": "加强员工培训",
