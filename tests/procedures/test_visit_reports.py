@@ -77,3 +77,28 @@ def test_a_month_is_summed_up_on_its_last_days(office: Office) -> None:
     office.run("2026-12-01 09:00")
     assert office.record("拜访月报", "HB2026-11-K01")["当前状态"] == "已汇报"
     assert office.record("拜访月报", "BG2026-11-BF01")["月报期限"] == "2026-12-03"
+
+
+def test_a_cell_that_only_says_none_is_told_so_with_what_to_write(office: Office) -> None:
+    """In a month without news a clerk writes 无, in two cells of his row: he reads that the word is no answer, and what is."""
+    none = SAID | {"market_news": "无", "customers_said": "无", "visit_reported_by": "王建国"}
+    office.answer("K01", {"HB2026-10-K01": none})
+    office.run("2026-11-02 10:00")
+    told = {row["问题"]: row["怎样改"] for row in office.open_exceptions() if "没有填写" in row["问题"]}
+    assert told == {
+        f"{label}没有填写（只写了“无”）": f"补填{label}；确实没有的，写一句话，如“本次没有”"
+        for label in ("市场行情及竞争动向", "客户意见及建议")
+    }
+    said = SAID | {"market_news": "本月没有", "customers_said": "本月没有", "visit_reported_by": "王建国"}
+    office.answer("K01", {"HB2026-10-K01": said})
+    office.run("2026-11-02 11:00")
+    assert office.record("拜访月报", "HB2026-10-K01")["当前状态"] == "已汇报"
+    assert not any("没有填写" in each for each in office.exceptions())
+
+
+def test_a_row_that_is_blank_in_part_and_says_none_elsewhere_is_told_of_each(office: Office) -> None:
+    office.answer("K01", {"HB2026-10-K01": {"market_news": "无", "visit_outcome": "好"}})
+    office.run("2026-11-02 10:00")
+    told = set(office.exceptions())
+    assert "市场行情及竞争动向没有填写（只写了“无”）" in told
+    assert "这一行只填了一部分，还缺：客户意见及建议、月报提交日期；本行未采用" in told
