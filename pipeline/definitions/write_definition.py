@@ -247,6 +247,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "rather_not_by": [stage.code for stage in register.stages if stage.rather_not_by],
         "keeps_days": [stage.code for stage in register.stages if stage.keeps_days],
         "early": [each for each in register.recurs if each.early],
+        "days_off_count": [each for each in register.recurs if each.days_off_count],
         "weekday": [each for each in register.recurs if each.weekday],
         "span": [each for form in register.forms for each in form if each.span],
         "head": [each for form in register.forms for each in form if each.head],

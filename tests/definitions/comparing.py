@@ -42,7 +42,7 @@ def comparable(register: Register) -> Any:
         )
         for each in register.stages
     )
-    kept["recurs"] = tuple(replace(each, early=0, weekday=0) for each in register.recurs)
+    kept["recurs"] = tuple(replace(each, early=0, weekday=0, days_off_count=False) for each in register.recurs)
     kept["forms"] = tuple(map(plain, register.forms))
     kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
     kept["computed"] = [

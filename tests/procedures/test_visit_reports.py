@@ -62,6 +62,21 @@ def test_an_office_that_logs_no_visits_is_asked_for_no_report(tmp_path: Path) ->
     assert not office.has_worklist("K01") and not office.has_worklist("BF01")
 
 
+def test_the_first_month_asked_for_is_that_of_the_first_visit(tmp_path: Path) -> None:
+    """The office begins on 2 November: October, due on the 3rd and the 4th, is asked of nobody; November is, from the 26th on."""
+    office = Office(tmp_path, ["visiting", "visit_reports"], PEOPLE)
+    office.drop("visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "老客户", "visit_owner": "王建国"})
+    office.run("2026-11-02 09:00")
+    office.drop("visit_diary", visit("惠民超市", "2026-11-02 14:00", 1))
+    for day in ("02 17:00", "03 09:00", "25 09:00"):
+        office.run(f"2026-11-{day}")
+        assert "拜访月报" not in office.pages() or office.master("拜访月报") == []
+    office.run("2026-11-26 09:00")
+    assert sorted(row["拜访月报编号"] for row in office.master("拜访月报")) == ["HB2026-11-K01", "HB2026-11-K02"]
+    office.run("2026-12-01 09:00")
+    assert office.record("拜访月报", "BG2026-11-BF01")["月报期限"] == "2026-12-03"
+
+
 def test_a_month_is_summed_up_on_its_last_days(office: Office) -> None:
     """30 November is a Monday: five days before December the summary is asked for; the report upwards in December."""
     office.run("2026-11-25 09:00")
