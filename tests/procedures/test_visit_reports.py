@@ -117,3 +117,29 @@ def test_a_row_that_is_blank_in_part_and_says_none_elsewhere_is_told_of_each(off
     told = set(office.exceptions())
     assert "市场行情及竞争动向没有填写（只写了“无”）" in told
     assert "这一行只填了一部分，还缺：客户意见及建议、月报提交日期；本行未采用" in told
+
+
+def test_visits_that_come_in_after_the_report_are_told_to_who_wrote_it_and_to_the_head(office: Office) -> None:
+    """王建国's two visits of October are reported on 2 November, a third one is logged on the 3rd; the head, who reports all on the
+    4th, has it in his four. In December it is over.
+    """
+    office.answer("K01", {"HB2026-10-K01": SAID | {"visit_reported_by": "王建国"}})
+    office.run("2026-11-02 10:00")
+    office.drop("visit_diary", visit("惠民超市", "2026-10-30 09:00", 1))
+    office.run("2026-11-03 09:00")
+    told = "王建国 2026-10 的“月度信息汇总”交来以后，又登记了 1 次当月的拜访（原据 2 次）"
+    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == ["王建国", "郑主任"]
+    record = office.record("拜访月报", "HB2026-10-K01")
+    assert (record["当月拜访次数"], record["月报所据次数"]) == (3, 2)
+    office.run("2026-11-04 09:00")
+    upwards = SAID | {"visit_reported_on": "2026-11-04", "visit_reported_by": "郑主任"}
+    office.answer("BF01", {"BG2026-10-BF01": upwards})
+    office.run("2026-11-04 17:00")
+    assert office.record("拜访月报", "BG2026-10-BF01")["月报所据次数"] == 4
+    assert not any("每月巡访情况报告" in each for each in office.exceptions())
+    office.drop("visit_diary", visit("惠民超市", "2026-10-30 14:00", 1, visited_by="李秀英"))
+    office.run("2026-11-05 09:00")
+    upwards_told = "郑主任 2026-10 的“每月巡访情况报告”交来以后，又登记了 1 次当月的拜访（原据 4 次）"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == upwards_told] == ["郑主任"]
+    office.run("2026-12-01 09:00")
+    assert not {told, upwards_told} & set(office.exceptions())
