@@ -89,6 +89,7 @@ PLANS = Register(
 )
 LOGS = Register(
     "visit_logs", Localized("拜访", "Visit logs"), forms=(describe(forms.Diary),), states=(LOGGED,), count_by=("visit_way",), manager=OFFICE_HEAD.code, told=("visited_customer", "visit_began", "visit_hours", "visit_way"),
+    told_new=("visited_by", "visit_began", "visit_hours", "visit_way", "visit_talk"),
     stages=(Stage("log_visit", Localized("拜访登记", "Log"), ACCOUNT_MANAGER.code, "visit_diary", expects_role=True, transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
     refers=(Refers("visited_customer", "visit_customers"),), looks_at=("visit_customers", "people"), derived=(MADE_FOR,),

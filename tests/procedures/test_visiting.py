@@ -649,6 +649,35 @@ def test_the_head_reads_of_a_log_that_is_rewritten(office: Office) -> None:
     assert "王建国 2026-11-06 把拜访时长（小时）“1.5”改为“6”" in office.mails("BF01")[-1]
 
 
+def test_the_head_reads_each_log_once_as_it_comes(office: Office) -> None:
+    """003 第九条: what came of visits is reported to the superior each day, and the daily log is looked at by the head (3.1 1(4))."""
+    office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 1.5), visit("平安街烟酒店", "2026-11-04 14:00", 1))
+    office.run("2026-11-04 17:00")
+    told = (
+        "拜访 BF2611001 惠民超市：拜访人 王建国，拜访开始时间 2026-11-04 09:00，拜访时长（小时） 1.5，拜访方式 上门拜访，"
+        "拜访内容 了解库存"
+    )
+    (letter,) = [each for each in office.mails("BF01") if told in each]
+    assert "拜访 BF2611002 平安街烟酒店：拜访人 王建国，" in letter
+    office.drop("visit_diary", visit("新星副食", "2026-11-05 09:00", 1, visited_by="郑主任"))
+    office.run("2026-11-05 09:00")
+    office.run("2026-11-05 17:00")
+    letters = "\n".join(office.mails("BF01"))
+    assert letters.count("拜访 BF2611001 惠民超市：") == 1
+    assert "新星副食：拜访人" not in letters  # his own visit
+    assert not any("惠民超市：拜访人" in each for each in office.mails("K01"))
+
+
+def test_a_years_logs_at_once_are_told_in_sum(office: Office) -> None:
+    """Forty of October together: thirty by themselves, ten in one line."""
+    days = [f"2026-10-{day:02d} {hour}:00" for day in range(9, 29) for hour in ("09", "14")]
+    office.drop("visit_diary", *(visit("惠民超市", began, 1) for began in days))
+    office.run("2026-11-04 17:00")
+    (letter,) = [each for each in office.mails("BF01") if "拜访 BF" in each]
+    assert letter.count("惠民超市：拜访人 王建国") == 30
+    assert "拜访又有 10 条，见总表" in letter
+
+
 def test_a_stand_ins_visit_keeps_the_plan_of_whom_he_stands_in_for(office: Office) -> None:
     """王建国 is away from November 9 to 13, 李秀英 stands in: her visit on the 10th is planned for him, that on the 16th is a colleague's."""
     office.answer("BF01", {PLAN_NO: APPROVED})
