@@ -229,6 +229,7 @@ def _undrawn(register: Register) -> Iterator[str]:
     parts: Mapping[str, object] = {
         "opens": register.opens,
         "draws": register.draws,
+        "told_new": register.told_new,
         "led_anew": register.led_anew,
         "running": register.running,
         "sealed": register.seals,
@@ -247,6 +248,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "rather_not_by": [stage.code for stage in register.stages if stage.rather_not_by],
         "keeps_days": [stage.code for stage in register.stages if stage.keeps_days],
         "early": [each for each in register.recurs if each.early],
+        "days_off_count": [each for each in register.recurs if each.days_off_count],
         "weekday": [each for each in register.recurs if each.weekday],
         "span": [each for form in register.forms for each in form if each.span],
         "head": [each for form in register.forms for each in form if each.head],

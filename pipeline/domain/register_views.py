@@ -9,11 +9,13 @@ from functools import partial
 from pipeline.domain.office_tables import SetParameters, set_parameters
 from pipeline.domain.record import RecordState
 from pipeline.domain.standing_records import StandingRecords
-from schemas.language import Catalogue
+from schemas.language import Catalogue, Kind, Register
 from schemas.language.guarding import NOT_COUNTED
 from schemas.language.parameters import ParameterValue
 from schemas.language.work import FigureRows, RecordView
 
+_DAYS = (Kind.DATE, Kind.MOMENT, Kind.MONTH)
+_OF_MONTH = len("2026-11")
 FetchColumn = Callable[[str, str], Mapping[str, str]]
 """Returns as text what each record of a register holds in a field, by its code; by key."""
 
@@ -35,6 +37,7 @@ class Registers:
         column: FetchColumn | None = None,
     ) -> None:
         self._known = {register.code for register in catalogue.registers}
+        self._day_of = {each.code: _day_field(each) for each in catalogue.registers}
         self._fetch = fetch
         self._column = column
         self._set = partial(set_parameters, catalogue, fetch, settings, day)
@@ -67,6 +70,15 @@ class Registers:
         if self._column is None or register in self._entries or register not in self._known:
             return _texts(self.entries(register), code)
         return {**self._column(register, code), **_texts(self._changed.get(register, {}), code)}
+
+    def first_day(self, register: str) -> date | None:
+        """Return the earliest day that records of *register* are of: the first day, moment or month that the sheet which opens one
+        asks for, else that on which it came to where it stands; None where there is none.
+        """
+        code = self._day_of.get(register, "")
+        days = [(str(each.values.get(code) or ""), each.since) for each in self.entries(register).values()]
+        known = [_day(said) if said else since for said, since in days]
+        return min(filter(None, known), default=None)
 
     def parameter(self, code: str, on: str = "") -> float:
         """Return the number that the office has set, else the procedure's own."""
@@ -116,6 +128,15 @@ def _says_something(rows: FigureRows) -> bool:
 
 def _view(entry: RecordState) -> RecordView:
     return RecordView(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
+
+
+def _day_field(register: Register) -> str:
+    return next((field.code for field in register.base if field.kind in _DAYS), "")
+
+
+def _day(said: str) -> date:
+    """Return the stored day, that of a moment, or the first one of a month."""
+    return date.fromisoformat(f"{said}-01" if len(said) == _OF_MONTH else said[:10])
 
 
 def _texts(entries: Mapping[str, RecordState], code: str) -> dict[str, str]:

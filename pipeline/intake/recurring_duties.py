@@ -24,6 +24,9 @@ _MOST_MISSED = 31
 """Periods that are made up for at the most: an office that has slept for years is not to find a thousand duties."""
 
 
+_FirstDay = Callable[[str], date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class RecurringDuties:
     """The duties of a day, by who has which role and by the office's working days."""
@@ -32,21 +35,30 @@ class RecurringDuties:
     calendar: WorkCalendar
     day: date
 
-    def openings(self, register: Register, held: Callable[[str], Mapping[str, RecordState]]) -> Iterator[CreatedRecord]:
-        """Yield what is to be opened in *register*; *held* returns the records of a register that are there, by its code."""
+    def openings(
+        self,
+        register: Register,
+        held: Callable[[str], Mapping[str, RecordState]],
+        first_day: _FirstDay = lambda code: None,
+    ) -> Iterator[CreatedRecord]:
+        """Yield what is to be opened in *register*; *held* returns the records of a register that are there, *first_day* the
+        earliest day that they are of, by its code.
+        """
         standing = held(register.code)
         for recurring in register.recurs:
             if recurring.once_used and not any(map(held, recurring.once_used)):
                 continue
             place = GuardedPart(DUTY, register.title, register.code)
-            yield from attempt(place, self._all_of, recurring, standing, otherwise=lambda *_: [])
+            yield from attempt(place, self._all_of, recurring, standing, first_day, otherwise=lambda *_: [])
 
-    def _all_of(self, recurring: Recurring, standing: Mapping[str, RecordState]) -> list[CreatedRecord]:
+    def _all_of(
+        self, recurring: Recurring, standing: Mapping[str, RecordState], first_day: _FirstDay
+    ) -> list[CreatedRecord]:
         holders = self.roster.with_role(recurring.role)
         return [
             opening
             for holder in (holders if recurring.each else holders[:1])
-            for opening in self._of(recurring, holder, standing)
+            for opening in self._of(recurring, holder, standing, first_day)
             if opening.key not in standing and not self._was_taken_over(recurring, holder, opening, standing)
         ]
 
@@ -99,12 +111,16 @@ class RecurringDuties:
                 return following < self.day
         return False
 
-    def _of(self, recurring: Recurring, holder: Person, standing: Mapping[str, RecordState]) -> Iterator[CreatedRecord]:
+    def _of(
+        self, recurring: Recurring, holder: Person, standing: Mapping[str, RecordState], first_day: _FirstDay
+    ) -> Iterator[CreatedRecord]:
         """Yield the duties since the last one that stands, that of today among them; of the first one only what can still
-        be done in time.
+        be done in time, and none about a period that was over before the office had anything to report.
         """
         step = round(declared_number(recurring.step))
         last = max(self._dues(recurring, holder, standing), default="") if step else ""
+        reported = recurring.once_used if recurring.shift < 0 and not last else ()
+        used_since = min(filter(None, map(first_day, reported)), default=date.min)
         early = (recurring.ahead if recurring.earliest(self.day) is None else recurring.early) * _DAY
         start = recurring.every.start(self.day + early)
         for _ in range(_MOST_MISSED * step):
@@ -112,7 +128,8 @@ class RecurringDuties:
             if due is not None:
                 too_old = due.isoformat() <= last if last else due < self.day
                 joined_later = recurring.each and holder.starts is not None and due < holder.starts
-                if too_old or joined_later:
+                is_over_before = recurring.every.shifted(start, recurring.shift + 1) <= used_since
+                if too_old or joined_later or is_over_before:
                     return
                 if not recurring.ahead or (due - self.day).days <= recurring.ahead:
                     yield self._opening(recurring, holder, start, due)
@@ -128,7 +145,9 @@ class RecurringDuties:
         """Return the day on which the duty of the period that begins on *start* is due; None where there is none, or it is not
         one of every *step* periods.
         """
-        skipped = step > 1 and _number(recurring, start, self.calendar, step) % step
+        since = _number(recurring, start, self.calendar, step) % step if step > 1 else 0
+        counts = recurring.days_off_count and not recurring.all_days
+        skipped = since > 0 and not (counts and self._is_long_until_next(start, step - since))
         end = recurring.every.shifted(start, 1) - _DAY
         if recurring.month:
             start = Every.MONTH.shifted(start, recurring.month - 1)
@@ -141,6 +160,10 @@ class RecurringDuties:
             return next((day for day in days if day >= named), days[-1])
         at = recurring.workday
         return days[max(0, len(days) + at)] if at < 0 else days[min(at, len(days)) - 1]
+
+    def _is_long_until_next(self, day: date, most: int) -> bool:
+        """Tell whether none of the *most* days after *day* is worked: what is due at least so often cannot wait for the next."""
+        return not any(self.calendar.is_working(day + count * _DAY) for count in range(1, most + 1))
 
     def _opening(self, recurring: Recurring, holder: Person, start: date, due: date) -> CreatedRecord:
         about = _name(recurring, recurring.every.shifted(start, recurring.shift))

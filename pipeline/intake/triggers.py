@@ -193,7 +193,7 @@ def open_records(
             elif opens.follows and record.state not in opens.settled and not maker.is_closed(record):
                 take(maker.completed(record, opening.values, opening.why), record)
         held.refresh(register.code, changed)
-    for opening in duties.openings(register, held.entries) if register.recurs else ():
+    for opening in duties.openings(register, held.entries, held.first_day) if register.recurs else ():
         take(maker.opened(opening), None)
     held.refresh(register.code, changed)
     return changed

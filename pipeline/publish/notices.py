@@ -1,4 +1,6 @@
-"""Whose work came, went or was taken back in the last days without his doing: each is told, so that nothing vanishes unseen."""
+"""Whose work came, went or was taken back in the last days without his doing: each is told, so that nothing vanishes unseen; and
+what came in that is to be read.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.outside.ledger import UnitOfWork
+from pipeline.publish.new_records import new_records
 from schemas.language import NO_TEXT, Catalogue, FieldRole, Localized
 
 CLERK = ""
@@ -55,6 +58,8 @@ def notices(
     ]
     _tell_moves(found, catalogue, roster, standing, day)
     _tell_what_began_elsewhere(found, catalogue, uow, roster, day, {(event.register, event.key) for event in moved})
+    for number, notice in new_records(catalogue, uow, roster, day):
+        found[number].append(notice)
     for run, on, _, did in uow.runs.after(_last_run_before(uow, day - TOLD_FOR)):
         if "undo" in did and on <= day:
             _tell_taken_back(found, catalogue, roster, uow, run, did["undo"])

@@ -25,10 +25,12 @@ def check_rows(stack: Stack, findings: CellFindings) -> None:
                 else:
                     missing.setdefault(row, []).append(field)
         for row, fields in missing.items():
-            if len(fields) > 1 and extract.prefilled:  # half filled: one matter, however many cells it lacks
-                findings.add(row, fields[0], "worklist.row_half_filled", missing=_labels(fields))
-            else:
-                _tell_missing(stack, row, fields, findings)
+            blank = [field for field in fields if not _says_none(stack, row, field)]
+            is_half_filled = len(blank) > 1 and extract.prefilled  # one matter, however many cells it lacks
+            if is_half_filled:
+                findings.add(row, blank[0], "worklist.row_half_filled", missing=_labels(blank))
+            said = [field for field in fields if field not in blank]  # a word that is no answer is told of itself
+            _tell_missing(stack, row, said if is_half_filled else fields, findings)
 
 
 def _lacking(stack: Stack, field: Field, extract: Extract, rows: range) -> list[int]:
@@ -45,10 +47,15 @@ def _is_always(field: Field) -> bool:
     return field.key or field.required
 
 
+def _says_none(stack: Stack, row: int, field: Field) -> bool:
+    """Tell whether the cell of a text that is asked for holds a word that there is none, which is no answer."""
+    return field.kind is Kind.TEXT and field.means not in OF_THE_PAPER and bool(stack.written(row, field))
+
+
 def _tell_missing(stack: Stack, row: int, fields: Collection[Field], findings: CellFindings) -> None:
     for field in fields:
         if _is_always(field):
-            says_none = field.kind is Kind.TEXT and field.means not in OF_THE_PAPER and stack.written(row, field)
+            says_none = _says_none(stack, row, field)
             own = next((rule for rule in field.rules if rule.of_none), None)
             if says_none and own:
                 findings.add_own(row, field, own)

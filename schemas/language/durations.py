@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from schemas.language.context import context
 from schemas.language.field import Field, Kind, Option, Values
+from schemas.language.model import Column, Verdict
 from schemas.language.parameters import DAY_ENDS_AT, Parameter, Settable, SetValue
 from schemas.language.words import Localized
 from schemas.language.work import (
@@ -55,6 +57,26 @@ def hours_taken(start: object, end: object) -> float | None:
 def is_whole_day(moment: object) -> bool:
     """Tell whether a stored *moment* is a day without an hour."""
     return len(str(moment or "")) == len("2026-11-02")
+
+
+def is_over(began: Column, hours: Column) -> Verdict:
+    """Tell for each row whether what *began* (a moment) and took so many *hours* is over by now; True where it is a day without an
+    hour, either is blank, or it has not begun itself: one cause, one finding.
+    """
+    import pandas as pd
+
+    now = datetime.combine(context().today, context().latest)
+
+    known = began.notna() & hours.notna()
+
+    def holds(start: str, length: float) -> bool:
+        first = datetime.fromisoformat(start)
+        return is_whole_day(start) or first > now or first + timedelta(hours=length) <= now
+
+    judged = [
+        not there or holds(str(start), float(length)) for there, start, length in zip(known, began, hours, strict=True)
+    ]
+    return pd.Series(judged, index=began.index, dtype=bool)
 
 
 def days_taken(start: object, end: object) -> int | None:

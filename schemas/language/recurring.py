@@ -70,6 +70,10 @@ class Recurring:
     """Every so many periods: 2 with ``Every.DAY`` is every other working day, and the first one after days off; 0, where an
     office sets it, is never.
     """
+    days_off_count: bool = False
+    """Of days: ``step`` counts those off, too. At least every other day is also the last one before days off, where the first one
+    after them lies more than two days after the last time.
+    """
     workday: int = -1
     """Due on this working day of the period, the first being 1, the last -1; of a day it is the day itself."""
     weekday: int = 0
@@ -97,7 +101,9 @@ class Recurring:
     all_days: Settable = False
     """Also on days that are not worked: True, or a parameter of the office that is 1."""
     once_used: tuple[str, ...] = ()
-    """Codes of registers: nothing is opened before one of them holds a record, where the role is one of other procedures too."""
+    """Codes of registers: nothing is opened before one of them holds a record, where the role is one of other procedures too; and of
+    a report, nothing on a period that was over before the first of these (``shift`` below 0).
+    """
     missed: str = ""
     """Code of the state (``missed_in``) in which it ends once the next one of its kind is past its day, too; "" where it is to
     be made up for, however late: a report, a plan.

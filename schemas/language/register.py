@@ -102,6 +102,8 @@ class Register:
     """
     told_to: tuple[str, ...] = ()
     """Codes of fields that name people who read of such a change, too: who is to come to a meeting."""
+    told_new: tuple[str, ...] = ()
+    """Fields of each new record that whoever watches over the register reads, once, as it comes: a report of the day."""
     watches: tuple[Watch, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     outlooks: tuple[Outlook, ...] = ()

@@ -202,6 +202,7 @@ PROCEDURE = Procedure(
                     "LL{period}",
                     (("round_title", "公司外部网论坛、公共论坛"),),
                     step=2,
+                    days_off_count=True,
                     all_days=DAYS_OFF,
                     missed=LOOK_MISSED.code,
                 ),

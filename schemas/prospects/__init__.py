@@ -2,8 +2,8 @@
 
 ``manual.toml`` says what the manual gives: the kinds, the findings, the plan of contacts. Ours: the step reached;
 conversion by registration, known by the same licence, phone or name; giving up is confirmed by the market manager, and
-where it is not, and no day is named, the next contact falls due as often as the manual has them: half a month after the
-last one with important prospects, a month with others, within the month that is still short; contacts are counted for whole months, one in the month of listing.
+where it is not, and no day is named, the next contact falls due on the last day on which its month still has as many as the manual asks
+for: two with important prospects, one with others, one in a month in whose second half they were listed, none in its last week.
 """
 
 from __future__ import annotations
@@ -33,8 +33,6 @@ STEPS = fields.options(
 GO_ON = Option("go_on", Localized("继续跟进", "Go on"), ("继续",))
 GIVE_UP = Option("give_up", Localized("放弃", "Give up"))
 _NO = ("潜在客户编号", "Prospect No", "QZ260001")
-
-
 BEHIND = Rule(
     "prospects.next_contact",
     Severity.ERROR,
@@ -42,9 +40,6 @@ BEHIND = Rule(
     Localized("填这次联系以后的日子", "Give a day after this contact"),
     "2026-11-03",
 )
-"""Days between two contacts where nobody names the next one: at least two a month, or one."""
-
-
 _NEXT_TOO = ("下次跟进日期", "下次回访日期", "下次拜访日期", "下次沟通日期", "下次洽谈日期", "下次接触日期", "再次联系日期", "计划联系日期")  # fmt: skip
 
 
@@ -111,29 +106,22 @@ class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审�
 
 
 def _contact_by(values: Values) -> str | None:
-    """The day named for the next contact, but as often as the manual has them; that too where it was named before the last
-    one.
-    """
-    named, last, listed = (values.get(code) for code in ("next_contact", "contacted_on", "prospect_listed_on"))
-    since = max(filter(None, (last, listed)), default=None)
-    if since is None:
+    """The day named for the next contact, but no later than its month allows; that too where it was named before the last one."""
+    named, last, latest = values.get("next_contact"), values.get("contacted_on"), figures.contact_until(values)
+    if latest is None:
         return named
-    latest = figures.contact_until(values, date.fromisoformat(since)).isoformat()
-    return named if named and (not last or last < named) and named < latest else latest
+    return named if named and (not last or last < named) and named < latest.isoformat() else latest.isoformat()
 
 
 def _too_seldom(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Prospects whose next contact is named for later than the manual's frequency allows."""
+    """Prospects whose next contact is named for a day on which a month cannot have as many as the manual asks for any more."""
     for key, each in held["prospects"].items():
-        last = date.fromisoformat(each.values["contacted_on"]) if each.get("contacted_on") else each.since
+        last, latest = figures.last_contact(each.values), figures.contact_until(each.values)
         named = each.get("next_contact")
-        if (
-            each.state == TO_CONTACT.code
-            and named
-            and last
-            and named > (latest := figures.contact_until(each.values, last).isoformat())
-        ):
-            yield work.Seen(key, "next_contact", named, details={"last": last.isoformat(), "latest": latest})
+        if each.state == TO_CONTACT.code and named and last and latest and named > latest.isoformat():
+            yield work.Seen(
+                key, "next_contact", named, details={"last": last.isoformat(), "latest": latest.isoformat()}
+            )
 
 
 def _not_analysed(held: RegisterView, today: date) -> Iterator[work.Seen]:

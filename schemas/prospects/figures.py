@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from schemas.language import Field, Kind, Localized, Option, Outlook, Owed, Values, work
 from schemas.language.counting import MONTH
 from schemas.language.work import Derived, FigureRows, Measure, RecordView, RegisterView, Statistic
+from schemas.language.workdays import workdays_of
 
 IMPORTANT = Option("prospect_important", Localized("重要", "Important"))
 ORDINARY = Option("prospect_ordinary", Localized("一般", "Ordinary"))
 TO_CONTACT = "to_contact"
 _A_MONTH = {IMPORTANT.code: 2, ORDINARY.code: 1}
-_AGAIN_WITHIN = {IMPORTANT.code: 15, ORDINARY.code: 30}
+_LAST_DAYS = 7
+"""Whoever is listed with fewer days to the end of a month owes nothing for it."""
 _KEPT = 40
 """So many days of contacts a record keeps, the last ones: more than a year of an important prospect."""
 
@@ -36,32 +38,41 @@ def _made(prospect: RecordView, month: str) -> int:
     return sum(each.startswith(month) for each in str(prospect.get("contact_days") or "").split("、"))
 
 
+def _asked(values: Values, month: str) -> int:
+    """Contacts that *month* asks for: ours: of that in whose second half it was listed, one; in whose last week, none."""
+    listed, of_weight = (
+        str(values.get("prospect_listed_on") or "9999"),
+        _A_MONTH.get(str(values.get("prospect_weight")), 1),
+    )
+    if listed[:7] != month:
+        return of_weight if listed[:7] < month else 0
+    last = monthrange(*map(int, month.split("-")))[1]
+    return of_weight if listed <= f"{month}-15" else int(last - int(listed[8:10]) >= _LAST_DAYS)
+
+
 def _due(prospect: RecordView, month: str) -> int:
-    """Contacts that *month* asks for: ours: of a month in whose second half it was listed, one; of that in which it ended, or giving up
-    is judged, none; the months before stay as they were.
-    """
-    listed = work.month_of(prospect.get("prospect_listed_on"))
+    """What *month* asks for: of that in which it ended, or giving up is judged, nothing; the months before stay as they were."""
     left = prospect.state != TO_CONTACT and (prospect.since is None or work.month_of(prospect.since) <= month)
-    if left or not listed or listed > month:
-        return 0
-    whole = str(prospect.get("prospect_listed_on")) <= f"{month}-15"
-    return _A_MONTH.get(str(prospect.get("prospect_weight")), 1) if whole else 1
+    return 0 if left else _asked(prospect.values, month)
 
 
-def contact_until(values: Values, last: date) -> date:
-    """The last day for the contact after one, or a listing, on the day *last*: half a month later for an important prospect, a month
-    for others, and within the month that is still short of contacts; else within the next.
+def contact_until(values: Values) -> date | None:
+    """The last day for the contact after the last one, or the listing: while its month is short of contacts the working day of it
+    on which what is lacking can still be made up, one a day; else that of the next month. None of what is not listed yet.
     """
-    weight, days = str(values.get("prospect_weight")), str(_days(values) or "").split("、")
-    listed, month = str(values.get("prospect_listed_on") or last), work.month_of(last)
-    made = sum(each.startswith(month) for each in days)
-    short = listed <= f"{month}-15" and made < _A_MONTH.get(weight, 1) and last < _last_day(last)
-    bound = _last_day(last if short else _last_day(last) + timedelta(days=1))
-    return min(last + timedelta(days=_AGAIN_WITHIN.get(weight, 30)), bound)
+    last = last_contact(values)
+    if last is None:
+        return None
+    month, following = work.month_of(last), work.month_of(last.replace(day=28) + timedelta(days=4))
+    lacking = _asked(values, month) - sum(each.startswith(month) for each in str(_days(values) or "").split("、"))
+    left = [each for each in workdays_of(month) if each > last] if lacking > 0 else []
+    return left[-min(lacking, len(left))] if left else workdays_of(following)[-max(1, _asked(values, following))]
 
 
-def _last_day(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
+def last_contact(values: Values) -> date | None:
+    """The day of the last contact, or of the listing where that is later."""
+    days = (values.get("contacted_on"), values.get("prospect_listed_on"))
+    return max((date.fromisoformat(each) for each in days if each), default=None)
 
 
 def prospects_ahead(held: RegisterView, today: date) -> Iterator[Owed]:

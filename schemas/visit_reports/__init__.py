@@ -7,6 +7,7 @@ from the visit logs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
@@ -27,7 +28,7 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import Derived, RegisterView, month_of
+from schemas.language.work import Derived, RegisterView, Seen, month_of, months_back, warning
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 
 _NO = ("拜访月报编号", "Visit report No", "HB2026-10-K01")
@@ -72,6 +73,25 @@ def _visits(values: Values, held: RegisterView, today: date) -> int:
     return sum(
         month_of(each.get("visit_began")) == month and (of_all or each.get("visited_by") == person) for each in logs
     )
+
+
+def _as_reported(values: Values, held: RegisterView, today: date) -> int | None:
+    """Visits that the report knew of: what comes in later it says nothing about."""
+    known: int | None = values.get("visits_reported")
+    return _visits(values, held, today) if known is None and values.get("visit_reported_on") else known
+
+
+def _more_visits(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Reports of the month before and this one after which visits of their month came in: to who has written one, and the head."""
+    for key, each in held["visit_reports"].items():
+        known, now = each.get("visits_reported"), each.get("visits_in_month")
+        recent = str(each.get("visit_report_month")) in months_back(today, 2)
+        if each.state == REPORTED.code and recent and known is not None and now is not None and now > known:
+            said = {"month": str(each.get("visit_report_month")), "known": str(known), "more": str(now - known)}
+            kind, name = str(each.get("visit_report_kind")), str(each.get("visit_report_person"))
+            for person in (name,) if kind == UPWARDS else ("", name):  # the report upwards is the head's own
+                role = "" if person else OFFICE_HEAD.code
+                yield Seen(key, "visits_in_month", kind, role, said | {"name": name}, person)
 
 
 def _each_month(role: str, title: str, key: str, workday: int, early: int = 0) -> Recurring:
@@ -131,6 +151,10 @@ PROCEDURE = Procedure(
                     Field("visits_in_month", Localized("当月拜访次数", "Visits in the month"), Kind.INTEGER),
                     look=_visits,
                 ),
+                Derived(
+                    Field("visits_reported", Localized("月报所据次数", "Visits reported on"), Kind.INTEGER),
+                    look=_as_reported,
+                ),
                 *durations.in_time(
                     "visit_report_in_time",
                     Localized("月报按时提交", "In time"),
@@ -138,11 +162,26 @@ PROCEDURE = Procedure(
                     "visit_report_due",
                 ),
             ),
-            watches=durations.not_in_time(
-                "visits.report_",
-                "visit_reports",
-                {"visit_report_in_time": ("visit_reported_on", "visit_report_due")},
-                OFFICE_HEAD.code,
+            watches=(
+                *durations.not_in_time(
+                    "visits.report_",
+                    "visit_reports",
+                    {"visit_report_in_time": ("visit_reported_on", "visit_report_due")},
+                    OFFICE_HEAD.code,
+                ),
+                warning(
+                    "visits.more_came",
+                    Localized(
+                        "{name} {month} 的“{value}”交来以后，又登记了 {more} 次当月的拜访（原据 {known} 次）",
+                        "After {name} had handed in “{value}” of {month}, {more} more visits of it came in (it knew of {known})",
+                    ),
+                    Localized(
+                        "内容有要补的，在总表“拜访月报”里补写；没有的知悉即可",
+                        "Where they change what it says, add that on the master; else it is for you to know",
+                    ),
+                    _more_visits,
+                    asks=False,
+                ),
             ),
         ),
     ),

@@ -23,8 +23,8 @@ TO_REVISE = State("plan_to_revise", Localized("待修改", "To revise"))
 APPROVED = State("plan_approved", Localized("已批准", "Approved"))  # not final: what changes asks again
 LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
 
-_LACKING = Localized("联系次数不够，见“计划不足”，请退回修改", "Contacts are too few: see what the plan lacks, and return it")
-_SHARE = Localized("重点客户占比不够，见“计划不足”：请退回修改；确有理由的填“例外同意”，写明理由", "The share is too low: return the plan, or approve it by exception and say why")
+_LACKING = Localized("计划不足：{plan_gaps}。请退回修改", "The plan lacks: {plan_gaps}. Return it")
+_SHARE = Localized("占比不够：{plan_gaps}。请退回修改；确有理由的填“例外同意”，写明理由", "A share is too low: {plan_gaps}. Return the plan, or approve it by exception and say why")
 _NO_EXCEPTION = Localized("计划没有不足，不用例外：同意的填“同意”", "The plan lacks nothing: approve it without an exception")
 
 CUSTOMERS = Register(
@@ -89,6 +89,7 @@ PLANS = Register(
 )
 LOGS = Register(
     "visit_logs", Localized("拜访", "Visit logs"), forms=(describe(forms.Diary),), states=(LOGGED,), count_by=("visit_way",), manager=OFFICE_HEAD.code, told=("visited_customer", "visit_began", "visit_hours", "visit_way"),
+    told_new=("visited_by", "visit_began", "visit_hours", "visit_way", "visit_talk"),
     stages=(Stage("log_visit", Localized("拜访登记", "Log"), ACCOUNT_MANAGER.code, "visit_diary", expects_role=True, transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
     refers=(Refers("visited_customer", "visit_customers"),), looks_at=("visit_customers", "people"), derived=(MADE_FOR,),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, fields
-from schemas.language.model import Declared, FormModel, Number, Text, WholeNumber, field, form
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, durations, fields
+from schemas.language.model import Declared, FormModel, Number, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 from schemas.visit_owners import CLASSES, ONLY_SHARE
 from schemas.visit_owners.weeks import WEEKS, in_the_month
@@ -13,6 +13,9 @@ CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上�
 BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电话",))
 CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
 
+NOT_OVER = Rule(
+    "visiting.not_over", Severity.ERROR, Localized("按开始时间和{label}“{value}”，拜访还没有结束", "With {value} hours from its beginning the visit is not over yet"),
+    Localized("拜访完再交；时间或时长写错的改正", "Hand it in when the visit is over; correct its beginning or length where they are wrong"), "3")
 BY_EXCEPTION = Option("plan_by_exception", Localized("例外同意", "Approved by exception"))
 _PLAN_NO = ("巡访计划编号", "Visit plan No", "2026-11-王建国")
 
@@ -65,3 +68,8 @@ class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", tit
     visit_way: Text = field("拜访方式", "Way", aliases=("沟通方式", "洽谈方式", "访问形式"), required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
     visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况", "拜访主题"))
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
+
+    @row_rule(NOT_OVER, at="visit_hours")
+    def is_over(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A log is of a visit that has been made."""
+        return durations.is_over(frame["visit_began"], frame["visit_hours"])

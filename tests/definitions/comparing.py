@@ -27,7 +27,7 @@ def plain(form: Form) -> Form:
 def comparable(register: Register) -> Any:
     """What can be drawn of *register*, to be compared."""
     code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "also_sealed", "draws", "led_anew", "handovers", "running", "renewal",
-            "transfer", "duplicate_rule", "care", "pairs"}  # fmt: skip
+            "transfer", "duplicate_rule", "care", "pairs", "told_new"}  # fmt: skip
     kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
     kept["stages"] = tuple(
         replace(
@@ -42,7 +42,7 @@ def comparable(register: Register) -> Any:
         )
         for each in register.stages
     )
-    kept["recurs"] = tuple(replace(each, early=0, weekday=0) for each in register.recurs)
+    kept["recurs"] = tuple(replace(each, early=0, weekday=0, days_off_count=False) for each in register.recurs)
     kept["forms"] = tuple(map(plain, register.forms))
     kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
     kept["computed"] = [

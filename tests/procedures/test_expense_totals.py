@@ -260,6 +260,17 @@ def test_a_request_is_use_enough_for_each_account_manager_to_be_asked_for_his_li
     assert office.record("费用统计任务", "TJ2026-10-K01")["时限提醒"] == "逾期 1 天"
 
 
+def test_nobody_is_asked_for_a_month_before_the_first_request_or_line(tmp_path: Path) -> None:
+    """In use from 2 November on: October, due on the 4th, was none of this office's; November, due on 3 December, is."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("K01", "王建国", "客户经理")])
+    office.drop("expense_request", request(requested_on="2026-11-02"))
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-03 09:00")
+    assert "费用统计任务" not in office.pages() or office.master("费用统计任务") == []
+    office.run("2026-12-01 09:00")
+    assert [row["费用统计编号"] for row in office.master("费用统计任务")] == ["TJ2026-11-K01"]
+
+
 def test_lines_from_within_the_month_are_no_statement_of_it_until_that_is_said(tmp_path: Path) -> None:
     """第二条 1: last month is listed by the third working day. A line of October from October 10 leaves November's task open; that it
     was all is said there.

@@ -56,6 +56,16 @@ def test_the_forums_are_looked_at_every_other_working_day(office: Office) -> Non
     assert office.record("论坛浏览", key)["当前状态"] == "已浏览"
 
 
+def test_the_forums_are_looked_at_before_days_off_where_the_first_day_after_them_is_too_late(tmp_path: Path) -> None:
+    """“至少每2日”, Monday, 2 November, off: Tuesday, Thursday, and Friday, as from Thursday to Monday there are four days."""
+    office = Office(tmp_path, ["property_site"], PEOPLE)
+    office.drop("holiday_table", {"holiday_on": "2026-11-02", "holiday_kind": "放假"})
+    for day in ("02", "03", "04", "05", "06", "09", "10"):
+        office.run(f"2026-11-{day} 09:00")
+    days = [row["应浏览日期"] for row in office.master("论坛浏览")]
+    assert days == ["2026-11-03", "2026-11-05", "2026-11-06", "2026-11-09"]
+
+
 def test_a_look_that_is_written_down_a_week_later_as_made_on_its_day_is_told_and_counted(office: Office) -> None:
     """4.1.1: of four days one was looked at in time, one is said to have been, on a sheet that came on the 10th, two are missed."""
     for day in ("02", "03", "04", "05", "06", "09"):

@@ -118,10 +118,10 @@ def test_a_cumulative_list_opens_nobody_anew_who_was_given_up(office: Office) ->
 @pytest.mark.parametrize(
     ("weight", "named", "due", "told"),
     [
-        ("重要", "2026-11-18", "2026-11-18", False),  # the 3rd and fifteen days: twice a month
-        ("重要", "2026-11-19", "2026-11-18", True),
-        ("一般", "2026-12-03", "2026-12-03", False),
-        ("一般", "2027-05-01", "2026-12-03", True),
+        ("重要", "2026-11-30", "2026-11-30", False),  # the 3rd and the 30th: twice in November
+        ("重要", "2026-12-01", "2026-11-30", True),
+        ("一般", "2026-12-31", "2026-12-31", False),  # once in November, once in December
+        ("一般", "2027-05-01", "2026-12-31", True),
     ],
 )
 def test_the_next_contact_is_due_as_often_as_the_manual_has_it(
@@ -159,7 +159,7 @@ def test_the_next_contact_lies_after_this_one(office: Office, day: str, told: bo
     assert (office.record(SHEET, KEY)["联系情况"] is None) is told
 
 
-@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-18"), ("一般", "2026-12-03")])
+@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-30"), ("一般", "2026-12-31")])
 def test_after_a_refused_giving_up_the_next_contact_lies_ahead(tmp_path: Path, weight: str, due: str) -> None:
     office = Office(tmp_path, ["prospects"], PEOPLE)
     office.drop("prospect", prospect(prospect_weight=weight))
@@ -169,7 +169,7 @@ def test_after_a_refused_giving_up_the_next_contact_lies_ahead(tmp_path: Path, w
     office.answer("S01", {KEY: {"drop_answer": "退回", "drop_reason": "再试一次", "drop_by": "赵敏"}})
     office.run("2026-11-04 09:00")
     record = office.record(SHEET, KEY)
-    # twice a month is 15 days, once 30, after 3 November
+    # November has one contact, that of the 3rd: it still asks for one of the important one, December for the other's
     assert (record["当前状态"], record["应办结日"]) == ("待联系", due)
     assert record["时限提醒"] != "逾期 1 天"
 
@@ -294,9 +294,8 @@ def test_contacts_are_counted_by_month_and_a_month_with_too_few_is_told(tmp_path
     told = {row["问题"] for row in office.open_exceptions() if "应联系" in row["问题"]}
     assert told == {"“新星副食”2026-11 应联系 2 次，只联系了 1 次", "“老刘烟酒”2026-11 应联系 1 次，只联系了 0 次"}
     assert {row["由谁处理"] for row in office.open_exceptions() if "应联系" in row["问题"]} == {"王建国", "赵敏"}
-    # October: both were listed, one contact each is asked for, none was made
+    # October: both were listed in its last week, nothing is asked for
     assert office.figures("统计", "潜在客户联系按月") == [
-        ["2026-10", 2, 0, 0, 0],
         ["2026-11", 2, 1, 0, 0],
         ["2026-12", 2, 1, 0, 0],
     ]
@@ -367,12 +366,12 @@ def test_a_month_that_is_over_keeps_its_count_when_a_prospect_becomes_a_customer
         office.run(f"{day} 17:00")
     registered(office, "2026-12-02 09:00", customer_name="新星副食")
     assert office.record(SHEET, KEY)["当前状态"] == "已转为客户"
-    assert office.figures("统计 潜在客户", "潜在客户联系按月") == [["2026-10", 1, 0, 0, 0], ["2026-11", 1, 2, 1, 1]]
+    assert office.figures("统计 潜在客户", "潜在客户联系按月") == [["2026-11", 1, 2, 1, 1]]
 
 
-@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-17"), ("一般", "2026-11-30")])
+@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-27"), ("一般", "2026-11-30")])
 def test_the_first_contact_is_due_as_often_as_the_manual_has_it_too(tmp_path: Path, weight: str, due: str) -> None:
-    """Listed on 11-02 for June: an important one within fifteen days, another within the month."""
+    """Listed on 11-02 for June: of an important one two contacts still fit into November, on Friday the 27th and Monday the 30th."""
     office = Office(tmp_path, ["prospects"], PEOPLE)
     office.drop("prospect", prospect(prospect_weight=weight, next_contact="2027-06-20"))
     office.run("2026-11-02 09:00")
@@ -386,7 +385,7 @@ def test_a_contact_from_before_it_was_listed_makes_nobody_late(tmp_path: Path) -
     office.run("2026-11-02 09:00")
     office.answer("K01", {KEY: contact(contacted_on="2026-10-01", next_contact="2026-11-30")})
     office.run("2026-11-03 09:00")
-    assert office.record(SHEET, KEY)["应办结日"] == "2026-11-17"
+    assert office.record(SHEET, KEY)["应办结日"] == "2026-11-27"  # and another one on the 30th: two in November
 
 
 def test_two_prospects_of_one_licence_are_told(tmp_path: Path) -> None:
@@ -466,12 +465,15 @@ def test_a_prospect_whose_registered_shop_is_not_found_is_followed_up_again(tmp_
 @pytest.mark.parametrize(
     ("weight", "listed", "contacts", "due"),
     [
-        ("重要", "2026-01-28", ("2026-01-30",), "2026-02-14"),  # half a month later: January asks for no more
+        ("重要", "2026-01-28", ("2026-01-30",), "2026-02-27"),  # February has two, on the 27th and the worked Saturday
         ("重要", "2026-01-28", ("2026-01-30", "2026-02-14"), "2026-02-28"),  # one of February's two is lacking
-        ("重要", "2026-01-28", ("2026-01-30", "2026-02-14", "2026-02-20"), "2026-03-07"),
-        ("一般", "2026-01-12", ("2026-01-31",), "2026-02-28"),  # not 03-02: February would pass without any
+        ("重要", "2026-01-28", ("2026-01-30", "2026-02-14", "2026-02-20"), "2026-03-30"),
+        ("重要", "2026-03-03", ("2026-03-31",), "2026-04-29"),  # March is over with one
+        ("一般", "2026-01-12", ("2026-01-31",), "2026-02-28"),
         ("一般", "2026-03-02", (), "2026-03-31"),
-        ("一般", "2026-03-20", (), "2026-04-19"),  # listed in the second half: April asks for one
+        ("一般", "2026-03-03", ("2026-03-10",), "2026-04-30"),
+        ("一般", "2026-03-20", (), "2026-03-31"),  # listed in the second half: one
+        ("一般", "2026-03-27", (), "2026-04-30"),  # in the last week: none
     ],
 )  # fmt: skip
 def test_who_keeps_every_day_has_kept_every_month(

@@ -95,6 +95,26 @@ def test_every_other_working_day() -> None:
     assert sorted(set().union(*every)) == ["2026-10-08", "2026-10-10", "2026-10-12"]
 
 
+@pytest.mark.parametrize(
+    ("off", "days"),
+    [
+        ((), ("02", "04", "06", "09", "11", "13")),  # an ordinary fortnight
+        (("02",), ("03", "05", "06", "09", "11", "13")),  # from Thursday, the 5th, to Monday would be four days
+        (
+            ("04",),
+            ("02", "03", "05", "06", "09", "11", "13"),
+        ),  # from Monday to Thursday three, from Thursday to Monday four
+        (("06",), ("02", "04", "05", "09", "11", "13")),  # from Wednesday to Monday five
+    ],
+)
+def test_at_least_every_two_days_counts_those_off(off: tuple[str, ...], days: tuple[str, ...]) -> None:
+    own = {date(2026, 11, int(day)): False for day in off}
+    every = [
+        set(opened(duty(Every.DAY, step=2, days_off_count=True), f"2026-11-{day:02d}", own=own)) for day in range(2, 14)
+    ]
+    assert sorted(set().union(*every)) == [f"2026-11-{day}" for day in days]
+
+
 @pytest.mark.parametrize(("step", "found"), [(0, set()), (1, {"2026-11-02", "2026-11-09"}), (2, {"2026-11-09"})])
 def test_an_office_sets_how_often(step: int, found: set[str]) -> None:
     # the 2nd and the 9th are Mondays; of the weeks since the calendar's first one that of the 9th is even

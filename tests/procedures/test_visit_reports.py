@@ -62,6 +62,21 @@ def test_an_office_that_logs_no_visits_is_asked_for_no_report(tmp_path: Path) ->
     assert not office.has_worklist("K01") and not office.has_worklist("BF01")
 
 
+def test_the_first_month_asked_for_is_that_of_the_first_visit(tmp_path: Path) -> None:
+    """The office begins on 2 November: October, due on the 3rd and the 4th, is asked of nobody; November is, from the 26th on."""
+    office = Office(tmp_path, ["visiting", "visit_reports"], PEOPLE)
+    office.drop("visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "老客户", "visit_owner": "王建国"})
+    office.run("2026-11-02 09:00")
+    office.drop("visit_diary", visit("惠民超市", "2026-11-02 14:00", 1))
+    for day in ("02 17:00", "03 09:00", "25 09:00"):
+        office.run(f"2026-11-{day}")
+        assert "拜访月报" not in office.pages() or office.master("拜访月报") == []
+    office.run("2026-11-26 09:00")
+    assert sorted(row["拜访月报编号"] for row in office.master("拜访月报")) == ["HB2026-11-K01", "HB2026-11-K02"]
+    office.run("2026-12-01 09:00")
+    assert office.record("拜访月报", "BG2026-11-BF01")["月报期限"] == "2026-12-03"
+
+
 def test_a_month_is_summed_up_on_its_last_days(office: Office) -> None:
     """30 November is a Monday: five days before December the summary is asked for; the report upwards in December."""
     office.run("2026-11-25 09:00")
@@ -77,3 +92,54 @@ def test_a_month_is_summed_up_on_its_last_days(office: Office) -> None:
     office.run("2026-12-01 09:00")
     assert office.record("拜访月报", "HB2026-11-K01")["当前状态"] == "已汇报"
     assert office.record("拜访月报", "BG2026-11-BF01")["月报期限"] == "2026-12-03"
+
+
+def test_a_cell_that_only_says_none_is_told_so_with_what_to_write(office: Office) -> None:
+    """In a month without news a clerk writes 无, in two cells of his row: he reads that the word is no answer, and what is."""
+    none = SAID | {"market_news": "无", "customers_said": "无", "visit_reported_by": "王建国"}
+    office.answer("K01", {"HB2026-10-K01": none})
+    office.run("2026-11-02 10:00")
+    told = {row["问题"]: row["怎样改"] for row in office.open_exceptions() if "没有填写" in row["问题"]}
+    assert told == {
+        f"{label}没有填写（只写了“无”）": f"补填{label}；确实没有的，写一句话，如“本次没有”"
+        for label in ("市场行情及竞争动向", "客户意见及建议")
+    }
+    said = SAID | {"market_news": "本月没有", "customers_said": "本月没有", "visit_reported_by": "王建国"}
+    office.answer("K01", {"HB2026-10-K01": said})
+    office.run("2026-11-02 11:00")
+    assert office.record("拜访月报", "HB2026-10-K01")["当前状态"] == "已汇报"
+    assert not any("没有填写" in each for each in office.exceptions())
+
+
+def test_a_row_that_is_blank_in_part_and_says_none_elsewhere_is_told_of_each(office: Office) -> None:
+    office.answer("K01", {"HB2026-10-K01": {"market_news": "无", "visit_outcome": "好"}})
+    office.run("2026-11-02 10:00")
+    told = set(office.exceptions())
+    assert "市场行情及竞争动向没有填写（只写了“无”）" in told
+    assert "这一行只填了一部分，还缺：客户意见及建议、月报提交日期；本行未采用" in told
+
+
+def test_visits_that_come_in_after_the_report_are_told_to_who_wrote_it_and_to_the_head(office: Office) -> None:
+    """王建国's two visits of October are reported on 2 November, a third one is logged on the 3rd; the head, who reports all on the
+    4th, has it in his four. In December it is over.
+    """
+    office.answer("K01", {"HB2026-10-K01": SAID | {"visit_reported_by": "王建国"}})
+    office.run("2026-11-02 10:00")
+    office.drop("visit_diary", visit("惠民超市", "2026-10-30 09:00", 1))
+    office.run("2026-11-03 09:00")
+    told = "王建国 2026-10 的“月度信息汇总”交来以后，又登记了 1 次当月的拜访（原据 2 次）"
+    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == ["王建国", "郑主任"]
+    record = office.record("拜访月报", "HB2026-10-K01")
+    assert (record["当月拜访次数"], record["月报所据次数"]) == (3, 2)
+    office.run("2026-11-04 09:00")
+    upwards = SAID | {"visit_reported_on": "2026-11-04", "visit_reported_by": "郑主任"}
+    office.answer("BF01", {"BG2026-10-BF01": upwards})
+    office.run("2026-11-04 17:00")
+    assert office.record("拜访月报", "BG2026-10-BF01")["月报所据次数"] == 4
+    assert not any("每月巡访情况报告" in each for each in office.exceptions())
+    office.drop("visit_diary", visit("惠民超市", "2026-10-30 14:00", 1, visited_by="李秀英"))
+    office.run("2026-11-05 09:00")
+    upwards_told = "郑主任 2026-10 的“每月巡访情况报告”交来以后，又登记了 1 次当月的拜访（原据 4 次）"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == upwards_told] == ["郑主任"]
+    office.run("2026-12-01 09:00")
+    assert not {told, upwards_told} & set(office.exceptions())

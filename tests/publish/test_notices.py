@@ -52,7 +52,7 @@ def test_of_an_area_that_changes_hands_giver_and_receiver_are_told(settings: Set
 
     assert "由李秀英转来 1 件（辖区换人）：惠民超市" in told[RECEIVER][1]
     assert "您的 1 件转给王建国（辖区换人）：惠民超市" in told[KEEPER][1]
-    assert told[KEEPER][0].endswith("1 处改动供您了解")
+    assert told[KEEPER][0].endswith("1 项供您了解")
     assert "今天没有需要您处理的事项" not in told[KEEPER][1]
     assert standing(settings, "K01") == "移交自李秀英，新"
     mailed(settings, november(5))

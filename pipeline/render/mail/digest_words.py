@@ -64,7 +64,7 @@ SAY: Mapping[str, Localized] = {
     "intro_news": Localized(
         "以下是截至 {day} 供您了解的事项，不用办。", "For you to know as of {day}; nothing waits for you."
     ),
-    "subject_news": Localized("{count} 处改动供您了解", "{count} changes for you to know"),
+    "subject_news": Localized("{count} 项供您了解", "{count} matters for you to know"),
     "stands_in": Localized("代{name}", "for {name}"),
     "replaced": Localized("您填过的内容，他人已改", "What you had said was changed by others"),
     "replaced_value": Localized(
