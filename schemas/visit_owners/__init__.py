@@ -26,6 +26,7 @@ CLASSES = (KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT, STOPPED)
 IMPORTANT = (KEY_ACCOUNT.code, KEY_PROSPECT.code)
 _CLASSES = {each.code: each.words.zh for each in CLASSES}
 ONLY_SHARE = Option("plan_only_share", Localized("只差占比", "But for the share of time"))
+NOT_CHECKED = Option("plan_not_checked", Localized("占比未核", "Share not known"))
 LAST_DAYS = 7
 """Who is listed with fewer days to the end of a month owes nothing for it."""
 _TOLD_DAYS = 7

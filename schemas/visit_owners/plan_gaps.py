@@ -25,8 +25,8 @@ TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至�
 KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100)
 OF_KEY_SHARE, OF_WORK_SHARE = Localized("重点客户占拜访时间", "Key accounts over visiting time"), Localized("拜访时间占工作时间", "Visiting over working time")
 PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, MOST, TIME, KEY_TIME)
-_UNSAID = "没有写明"  # said beside what the plan lacks; it fits all the same
-_NO_HOURS = f"{_UNSAID}计划工时，占比未核"
+_AIMLESS = "没有写明周次或巡访目的"  # said beside what the plan lacks; it fits all the same
+NO_HOURS = "没有写明计划工时，占比未核"  # who writes less has not shown that the share is there: whoever approves reads that
 
 
 def plan_gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView], today: date) -> Iterator[str]:
@@ -46,12 +46,14 @@ def plan_gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordVi
         if said > most:
             yield f"“{each.values['plan_customer']}”计划 {each.values['planned_visits']} 次却要 {said:g} 小时，最多 {most:g} 小时"
     if aimless := sorted(str(each.values["plan_customer"]) for each in lines if not (each.get("planned_weeks") and each.get("plan_purpose"))):
-        yield f"{_UNSAID}周次或巡访目的：{'、'.join(aimless)}"
-    if any("planned_hours" not in each.values for each in lines):
-        yield _NO_HOURS
-        return
-    whole, keys = sum(each.values["planned_hours"] for each in lines), important_customers(held, month, today)
+        yield f"{_AIMLESS}：{'、'.join(aimless)}"
+    keys = important_customers(held, month, today)
     asked = any(each.key in keys for each, _ in customers)  # who has no key customer cannot give them a share of his time
+    if any("planned_hours" not in each.values for each in lines):
+        if asked or held.parameter(TIME.code):
+            yield NO_HOURS
+        return
+    whole = sum(each.values["planned_hours"] for each in lines)
     of_keys = sum(each.values["planned_hours"] for each in lines if each.values["plan_customer"] in keys)
     working = len(workdays_of(month)) * held.parameter(HOURS.code)
     for part, base, bound, words in ((of_keys, whole, KEY_TIME, OF_KEY_SHARE.zh), (whole, working, TIME, OF_WORK_SHARE.zh)):
@@ -76,4 +78,4 @@ def contacts_due(held: RegisterView, customer: RecordView, kind: str) -> int:
 
 def fitness(gaps: list[str]) -> set[bool]:
     """Return, for each of *gaps* that keeps a plan from being approved, whether it is only of a share of time."""
-    return {gap.startswith((OF_KEY_SHARE.zh, OF_WORK_SHARE.zh)) for gap in gaps if not gap.startswith(_UNSAID)}
+    return {gap.startswith((OF_KEY_SHARE.zh, OF_WORK_SHARE.zh)) for gap in gaps if not gap.startswith((_AIMLESS, NO_HOURS))}

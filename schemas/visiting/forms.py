@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, durations, fields
 from schemas.language.model import Declared, FormModel, Number, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
-from schemas.visit_owners import CLASSES, ONLY_SHARE
+from schemas.visit_owners import CLASSES, NOT_CHECKED, ONLY_SHARE
 from schemas.visit_owners.weeks import WEEKS, in_the_month
 
 # fmt: off
@@ -46,7 +46,7 @@ class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "
     plan_visits: WholeNumber = field("计划总次数", "Visits planned", kind=Kind.INTEGER)
     plan_content: Text = field("报批内容", "What is to be approved")
     plan_gaps: Text = field("计划不足", "What the plan lacks")
-    plan_fits: Text = field("计划是否达标", "Plan fits", options=(YES, ONLY_SHARE, NO))
+    plan_fits: Text = field("计划是否达标", "Plan fits", options=(YES, ONLY_SHARE, NOT_CHECKED, NO))
     plan_changed: Text = field("批准后有无变动", "Changed since approved", options=(YES, NO))
 
 class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a visit plan")):

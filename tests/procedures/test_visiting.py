@@ -359,7 +359,7 @@ def test_what_a_customer_is_from_now_on_does_not_change_the_months_that_are_over
     said = [each for each in office.exceptions() if "2026-11" in each and "才交来" not in each]
     assert said == []  # one contact was enough in November, and it was no key account: 8 of 10 hours
     plan = office.record("巡访计划", PLAN_NO)
-    assert (plan["当前状态"], plan["计划是否达标"]) == ("已批准", "是")
+    assert (plan["当前状态"], plan["计划是否达标"]) == ("已批准", "占比未核")
     figures = {row[0]: row[1:] for row in office.figures("统计", "巡访考核")}
     assert figures["2026-11 王建国"][3:] == [0, 10, pytest.approx(10 / 168, abs=0.0001), 0.8]
     assert "2026-11 李秀英" not in figures
@@ -634,7 +634,7 @@ def test_who_visited_before_a_customer_was_handed_over_visited_his_own(office: O
     assert not any("惠民超市”，责任人是" in each for each in office.exceptions())
     record = office.record("巡访客户", "惠民超市")
     assert record["各月类别和责任人"] == "2026-11 重点客户 王建国；2026-11-06 重点客户 李秀英"
-    assert office.record("巡访计划", "2026-11-李秀英")["计划是否达标"] == "是"
+    assert office.record("巡访计划", "2026-11-李秀英")["计划是否达标"] == "占比未核"
     office.drop("visit_diary", visit("惠民超市", "2026-11-09 09:00", 1))  # he goes there once more
     office.run("2026-11-09 18:00")
     assert "王建国拜访了“惠民超市”，责任人是李秀英" in office.exceptions()
@@ -778,3 +778,18 @@ def test_nobody_is_asked_to_approve_a_plan_of_a_month_that_was_over_when_it_came
     office.run("2026-11-03 09:00")
     assert "王建国 2026-11-03 才交 2026-10 的计划，这个月已过" in office.exceptions()
     assert [row["巡访计划编号"] for row in office.worklist("BF01", "计划审批")] == [PLAN_NO]
+
+
+@pytest.mark.parametrize(("hours", "fits"), [({}, "占比未核"), ({"planned_hours": 8}, "是")])
+def test_a_plan_without_hours_is_not_said_to_keep_the_shares(office: Office, hours: dict[str, int], fits: str) -> None:
+    """004, 3.2.2: approved where key accounts have 80 % of the time; whoever approves reads that nothing shows it."""
+    said = {"plan_month": "2026-11", "plan_visitor": "王建国", "planned_weeks": "1、3", "plan_purpose": "新品推介"}
+    lines = [said | {"plan_customer": "惠民超市", "planned_visits": 2} | hours]
+    lines += [said | {"plan_customer": name, "planned_visits": 1} | dict.fromkeys(hours, 1) for name, *_ in LISTED[1:]]
+    office.drop("visit_plan", *lines)
+    office.run("2026-11-02 09:00")
+    (row,) = office.worklist("BF01", "计划审批")
+    assert row["计划是否达标"] == fits
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-02 10:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
