@@ -150,6 +150,30 @@ def test_two_who_take_out_a_spare_at_one_time_are_two_moves(office: Office) -> N
     ]
 
 
+def test_a_spare_moved_by_somebody_who_has_nothing_to_do_with_equipment_is_told(tmp_path: Path) -> None:
+    """003 设备运行维护 2.4.9: whoever runs, keeps up, inspects or heads the equipment moves its parts, nobody of another department."""
+    office = Office(
+        tmp_path,
+        ["equipment", "equipment_faults", "spares"],
+        [*PEOPLE, ("D01", "方晴", "档案管理员"), ("M01", "李敏", "系统管理员")],
+    )
+    office.drop("equipment_record", equipment())
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 0, "spare_listed_by": "简工"})
+    office.run("2026-11-02 09:00")
+    theirs = [
+        move("入库", 1, f"02 09:0{at}", moved_by=who) for at, who in enumerate(["石师傅", "云师傅", "简工", "齐主任"])
+    ]
+    office.drop("spare_move", *theirs)
+    office.run("2026-11-02 10:00")
+    assert not any("收发登记" in each for each in office.exceptions())
+    office.drop("spare_move", move("入库", 1, "02 10:00", moved_by="李敏"))
+    office.run("2026-11-02 11:00")
+    said = "“BJ0001”的“收发登记”应由设备操作人员、设备运行人员、点检员、设备主管办理，表上填的是“李敏”"
+    assert readers(office, said) == ["李敏", "齐主任"]
+    assert office.record(SPARES, "BJ0001")["现有库存"] == 5  # it is taken: the part was moved
+
+
 def test_equipment_and_spares_that_are_not_listed_are_told(office: Office) -> None:
     spare = {"spare_no": "BJ0001", "spare_name": "轴承", "spare_for": "SB0009", "spare_lies": "柜", "least_stock": 0}
     office.drop("spare_part", spare | {"spare_listed_by": "简工"})
