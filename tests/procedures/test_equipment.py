@@ -722,3 +722,19 @@ def test_a_check_of_before_the_last_one_does_not_bring_the_next_one_forward(tmp_
     office.run("2026-11-05 09:00")
     assert office.record(EQUIPMENT, "SB0001")["下次点检日期"] == "2026-11-06"
     assert office.figures("统计", "设备按操作人员")[0][3] == 0
+
+
+def test_nothing_is_due_before_it_is_in_use(office: Office) -> None:
+    """In use from Tuesday 12-01, every 7 days: due on 12-08, though it was looked at on 10-30; that contradicts its first day."""
+    office.drop("equipment_record", equipment(equipment_no="SB0009", in_use_from="2026-12-01", last_check="2026-10-30"))
+    office.run("2026-11-02 10:00")
+    assert not any(row["设备编号"] == "SB0009" for row in office.master(EQUIPMENT))
+    assert office.exceptions() == ["登记前上次点检日期“2026-10-30”早于同一行应在它前面的日期"]
+    office.drop("equipment_record", equipment(equipment_no="SB0009", in_use_from="2026-10-01", last_check="2026-10-30"))
+    office.run("2026-11-02 11:00")
+    assert office.record(EQUIPMENT, "SB0009")["下次点检日期"] == "2026-11-06"
+    office.drop("equipment_record", equipment(equipment_no="SB0010", in_use_from="2026-12-01"))
+    office.run("2026-11-02 12:00")
+    assert office.record(EQUIPMENT, "SB0010")["下次点检日期"] == "2026-12-08"
+    office.run("2026-11-23 09:00")
+    assert office.record(EQUIPMENT, "SB0010")["当前状态"] == "在用"
