@@ -245,6 +245,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "role_set_by": [stage.role_set_by for stage in register.stages if stage.role_set_by],
         "calls": [way for stage in register.stages for way in stage.transitions if way.calls],
         "expects_role": [stage.code for stage in register.stages if stage.expects_role],
+        "also_of": [stage.code for stage in register.stages if stage.also_of],
         "rather_not_by": [stage.code for stage in register.stages if stage.rather_not_by],
         "keeps_days": [stage.code for stage in register.stages if stage.keeps_days],
         "early": [each for each in register.recurs if each.early],

@@ -74,12 +74,15 @@ def _filled_by_another(
     name, role = str(said.get(named.code, "")), role_for(stage, said)
     people = [each for each in roster.everyone.values() if name in (each.name, each.number)]
     told_elsewhere = bool(people) and not any(each.number in roster.people for each in people)  # he has left
-    may = any(each.has_role(role, stage.superior or role) for each in people)
-    if not name or told_elsewhere or not roster.with_role(role) or may:
+    may = any(each.has_role(role, stage.superior or role, *stage.also_of) for each in people)
+    there = [each for each in (role, *stage.also_of) if roster.with_role(each)]
+    if not name or told_elsewhere or not there or may:
         return []
     called = form.meaning(FieldRole.TITLE)
     title = title_or_key(register, entry) if entry else str(record.values.get(called.code, "")) if called else ""
-    about = {"title": title or record.key, "stage": stage.title, "who": roster.role_words(role)}
+    theirs = [roster.role_words(each) for each in there]
+    who = Localized("、".join(each.zh for each in theirs), " / ".join(each.en for each in theirs))
+    about = {"title": title or record.key, "stage": stage.title, "who": who}
     said_by = [{}, *({SAID_BY: each.number} for each in managers_of(register, roster))]
     return [finding_at("step.by_another", form, record, named.code, **about, **each) for each in said_by]
 

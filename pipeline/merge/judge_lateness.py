@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from pipeline.domain.due import due_moment
 from pipeline.domain.duties import managers_of
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.finding_at import finding_at
@@ -21,26 +22,39 @@ def taken_late(
     register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster, last_run: date | None
 ) -> list[Finding]:
     """Return for each who watches over *register* that the step which *record*, a row of *form*, takes for *entry* was done after
-    the day on which it was due, or that it came more than a working day after it, and of a day that the procedure itself names
+    the day, or the moment, by which it was due, or that it came more than a working day after it, and of a day that the procedure itself names
     (``Stage.by_workday``), after that; nothing where it was overdue in the *last_run*,
     as that was told, nor where a watch of the register tells it (``Watch.of_due``).
     """
     stage = register.stage_of(form.code)
     if stage is None or entry is None or entry.due is None or stage.state != entry.state:
         return []
-    if any(stage.due_by in watch.of_due for watch in register.watches):
+    named = str(entry.values.get(stage.due_by) or "") if stage.due_by else ""
+    if named and any(stage.due_by in watch.of_due for watch in register.watches):
         return []
-    if roster.day <= entry.due or (last_run is not None and last_run > entry.due):
+    if last_run is not None and last_run > entry.due:
         return []
     day = form.meaning(FieldRole.DONE_ON)
-    done = str(record.values.get(day.code) or "")[:10] if day else ""
-    after = bool(done) and date.fromisoformat(done) > entry.due
-    if not after and not stage.by_workday and roster.day <= next_workday(entry.due):
+    done = str(record.values.get(day.code) or "") if day else ""
+    after = bool(done) and _is_after(done, entry.due, named)
+    if not after and (roster.day <= entry.due or (not stage.by_workday and roster.day <= next_workday(entry.due))):
         return []  # it bears no day: it may have been done on the day before
-    on, how = (done, _DONE) if after else (roster.day.isoformat(), _CAME)
-    about = {"title": title_or_key(register, entry), "stage": stage.title, "due": entry.due.isoformat()}
+    by, of_day = due_moment(entry.due, named), due_moment(entry.due)
+    due = entry.due.isoformat() if by == of_day else by.isoformat(" ", "minutes")
+    made = done[:10] if by == of_day else done.replace("T", " ")
+    on, how = (made, _DONE) if after else (roster.day.isoformat(), _CAME)
+    about = {"title": title_or_key(register, entry), "stage": stage.title, "due": due}
     at = day or form.meaning(FieldRole.ACTOR) or form.key
     return [
         finding_at(TAKEN_LATE, form, record, at.code, **about, on=on, how=how, **{SAID_BY: each.number})
         for each in managers_of(register, roster)
     ]
+
+
+def _is_after(done: str, due: date, named: str) -> bool:
+    """Tell whether what was *done* on a stored day, or moment, was after the day *due*, or the moment of it that is *named*; of a
+    day without an hour nobody knows whether it was after the moment.
+    """
+    if date.fromisoformat(done[:10]) != due or "T" not in done:
+        return date.fromisoformat(done[:10]) > due
+    return datetime.fromisoformat(done) > due_moment(due, named)

@@ -128,7 +128,7 @@ CAMPAIGNS = Register(
     "care_campaigns", Localized("客户活动", "Campaigns"), looks_at=("campaign_guests",),
     forms=tuple(map(describe, (forms.Campaign, forms.CampaignReview, forms.CampaignPlan, forms.CampaignReport, forms.CampaignEnded))),
     states=(TO_REVIEW, TO_PLAN, TO_HOLD, HELD, CALLED_OFF),
-    sealed=Sealed("care_campaigns", "{campaign_no}", (TO_HOLD.code, HELD.code), ("campaign_name", "campaign_on", "campaign_budget"), TO_REVIEW.code, final=(HELD.code,)),
+    sealed=Sealed("care_campaigns", "{campaign_no}", (TO_HOLD.code, HELD.code), ("campaign_name", "campaign_on", "campaign_budget", "plan_changes"), TO_REVIEW.code, final=(HELD.code,)),
     stages=(
         Stage("plan_campaign", Localized("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", expects_role=True, transitions=(Transition(TO_REVIEW.code),)),
         Stage(

@@ -158,7 +158,7 @@ PROCEDURE = Procedure(
                 "deliverables",
                 "{deliverable_no}",
                 (TO_REVIEW.code, TO_APPROVE.code, TO_FILE.code, FILED.code),
-                ("deliverable_title", "deliverable_client", "compiled_by"),
+                ("deliverable_title", "deliverable_client", "compiled_by", "correction_text"),
                 TO_CHECK.code,
                 final=(FILED.code,),
             ),

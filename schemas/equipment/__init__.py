@@ -64,6 +64,8 @@ class Equipment(
     )
     equipment_listed_by: Text = fields.filled_by("设备登记人", "Listed by", "简工")
 
+    checked_in_use = checks.in_order("in_use_from", "last_check")
+
 
 class EquipmentCheck(_OfEquipment, form=form("equipment_check", "设备点检记录表", "Check of equipment")):
     check_state: Text = field("点检结果", "Result", required=True, options=(RUNS, RUNS_NOT), example=RUNS_NOT.words.zh)
@@ -96,12 +98,13 @@ _EARLY = 3
 
 def _next_check(values: Values) -> str | None:
     """A cycle after the last check, or after the piece was taken into use; where that was past when it was entered, after that day:
-    what an office has had for years begins its cycle with the list, and nobody is late from before.
+    what an office has had for years begins its cycle with the list, and nobody is late from before. Nothing is due before its use.
     """
     began, cycle = values.get("in_use_from"), values.get("check_cycle")
     last = max((str(day) for code in ("equipment_checked_on", "last_check") if (day := values.get(code))), default="")
     if not began or not cycle:
         return None
+    last = last if last >= str(began) else ""
     days, listed = timedelta(days=int(cycle)), date.fromisoformat(str(values.get("equipment_listed_on") or began))
     first = date.fromisoformat(last or str(began)) + days
     return (first if last or first >= listed else listed + days).isoformat()

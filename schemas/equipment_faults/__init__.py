@@ -17,9 +17,8 @@ from schemas.language.ending import Ended, ending
 from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, Refers, RegisterView, Seen, Statistic, warning  # fmt: skip
-from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
+from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, ON_DUTY, OPERATOR
 
-ON_DUTY = Option("equipment_on_duty", Localized("设备运行人员", "Equipment staff on duty"), ("运行维护人员",))
 CLEARED = Option("fault_cleared", Localized("已排除", "Cleared"), ("已恢复",))
 NOT_CLEARED = Option("fault_not_cleared", Localized("未排除", "Not cleared"), ("无法排除",))
 _NO = ("设备异常编号", "Fault No", "YC2611001")

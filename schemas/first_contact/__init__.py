@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -292,7 +293,7 @@ PROCEDURE = Procedure(
                 telling.bad_answer("contact.slow", "first_contacts", ("answered_promptly", NO), ("matter_customer", "answer_took"),
                                    Localized("“{what}”请示主管后 {note} 分钟才答复", "“{what}”: answered {note} minutes after the supervisor was asked"),
                                    Localized("问清原因；当场答复不了的，请示后按时限答复", "Ask why: once the supervisor is asked there are minutes"), (SUPERVISOR.code,)),
-                *durations.not_in_time("contact.", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code, "called_back_on"),
+                *(replace(each, of_due=("handle_by",)) for each in durations.not_in_time("contact.", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code, "called_back_on")),
                 work.warning("contact.unanswered", Localized("“{who}”：{what}", "“{who}”: {what}"),
                              Localized("答复后在总表补写请示和答复时间；有时效要求的按时限办，选“知道了”", "Put both times into the master once it is answered; note it where the service has a limit of its own"), _unanswered),
                 watching.still_blank("contact.unsaid", "first_contacts", [describe(Matter).field("solved_at_once")], "matter_customer",

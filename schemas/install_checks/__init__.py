@@ -59,7 +59,12 @@ def since_signed(day: str) -> tuple[Against, ...]:
 TO_BUY = State("to_buy_material", Localized("待采购", "To buy"))
 PREPARING = State("preparing", Localized("准备中", "Preparing"))
 TO_INSTALL = State("to_install", Localized("待安装", "To install"))
+TO_TEST = State("to_test", Localized("待联测", "To test"))
+TO_HAND_OVER = State("to_hand_over", Localized("待交接", "To hand over"))
 BEFORE_INSTALLED = (PREPARING.code, TO_INSTALL.code)
+AFTER_INSTALLED = (TO_TEST.code, TO_HAND_OVER.code)
+UNCHECKED = Localized("图纸有改动或与现场不同，还没有核对同意（见“受阻于”）：先改好、核对同意，再联测、交接",
+                      "The drawing was changed, or does not fit the site: it is agreed to before anything is tested or handed over")
 HELD = State("preparation_held", Localized("待合同重批", "Contract to be approved anew"))
 _UNAPPROVED = ("to_approve", "to_amend", "to_collect")
 
@@ -119,16 +124,29 @@ def _listed_then(values: Values, held: RegisterView, today: date) -> str | None:
     return str(listed) if listed and (not known or (record is not None and record.state == TO_BUY.code)) else known
 
 
+LISTED_AFTER = Option("listed_after", Localized("是，安装以后改的", "Yes, after the installation"))
+
+
 def _lists_more(values: Values, held: RegisterView, today: date) -> str:
-    """Whether the list is another than the one for which was bought, while nothing is installed: afterwards it is put right only."""
+    """Whether the list is another than the one for which was bought; what is installed may have been put right on it only."""
     contract, then = held["installations"].get(values["contract_no"]), values.get("listed_then")
-    waits = contract is not None and contract.state in BEFORE_INSTALLED
-    return (YES if waits and then and then != values.get("materials") else NO).code
+    if contract is None or not then or then == values.get("materials"):
+        return NO.code
+    return (YES if contract.state in BEFORE_INSTALLED else LISTED_AFTER).code
+
+
+def _listed_after(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Lists that were changed once all was installed, until it is handed over: nobody has bought by them."""
+    for key, each in held["install_materials"].items():
+        contract = held["installations"].get(key)
+        if each.get("lists_more") == LISTED_AFTER.code and contract is not None and contract.state in AFTER_INSTALLED:
+            about = {"what": str(each.get("install_site")), "then": str(each.get("listed_then"))}
+            yield Seen(key, "materials", str(each.get("materials")), PURCHASING.code, about)
 
 
 LISTED_AGAIN = (
     Derived(Field("listed_then", Localized("采购所据清单", "List it was bought by")), look=_listed_then),
-    Derived(Field("lists_more", Localized("清单采购后有改动", "List changed since"), Kind.CHOICE, options=(YES, NO)), look=_lists_more),
+    Derived(Field("lists_more", Localized("清单采购后有改动", "List changed since"), Kind.CHOICE, options=(YES, NO, LISTED_AFTER)), look=_lists_more),
 )
 _CHANGED_SINCE = Localized("采购以后清单有改动，按新清单补齐", "The list was changed since: buy what it says now")
 BUY_AGAIN = Transition(TO_BUY.code, known=(("lists_more", (YES.code,)),), by_itself=True, back=True, why=_CHANGED_SINCE)
@@ -157,6 +175,8 @@ def other_points(held: RegisterView, today: date) -> Iterator[Seen]:
                 yield Seen(key, "points_total", str(each.get("points_total")), role.code, listed)
 
 
+LISTED_LATE = warning("installation.listed_after", Localized("“{what}”安装以后清单改为“{value}”，采购是按“{then}”办的", "The list of “{what}” was changed to “{value}” after the installation; “{then}” was bought"),
+                      Localized("要补采的补齐，重交材料采购完成表；办好了，或只是更正清单的，选“知道了”", "Buy what is missing, and hand in the sheet of the purchase again; note it once it is done, or where the list was put right only"), _listed_after)
 BOUGHT_EARLY = warning("installation.bought_early", Localized("“{what}”的清单 {listed} 才登记，采购却写 {value} 完成", "The list of “{what}” was entered on {listed}, bought on {value}"),
                          Localized("核对采购完成日期；清单编好当天就交", "Check the day; a list is handed in on the day it is made"), _bought_early)
 SAME_AGAIN = (
@@ -167,6 +187,8 @@ SAME_AGAIN = (
              naming.not_of_role("installation.receiver", "installations", "received_by", (MONITORING,), "handed_by", STAFF),
              *(watching.same_again(f"installation.same_{what}", "installations", same, words, person, since="contract_signed")
                for what, same, words, person in (("collector", ("collector_no",), Localized("采集机备案号", "number of the collector"), "handed_by"),
+                                                 ("written", ("written_notice",), Localized("书面通知编号", "number of the written notice"), "handed_by"),
+                                                 ("archive", ("papers_filed",), Localized("资料归档号", "number of the archive"), "handed_by"),
                                                  ("notice", ("notice_no",), Localized("安装通知单号", "number of the notice"), "market_by"),
                                                  ("site", ("install_site", "site_place"), Localized("安装单位和地点", "site and place"), "market_by"))),
 )

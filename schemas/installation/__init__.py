@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.install_checks import BEFORE_INSTALLED, BOUGHT_EARLY, BUY_AGAIN, FAILED, HELD, IS_HELD, LISTED_AGAIN, MONITORING, PASSED, PREPARING, PURCHASING, SAME_AGAIN, SIGNED, TECHNICAL, TO_BUY, TO_INSTALL, listed_points, other_points, points_fit, resting, since_signed  # fmt: skip
+from schemas.install_checks import AFTER_INSTALLED, BEFORE_INSTALLED, BOUGHT_EARLY, BUY_AGAIN, FAILED, HELD, IS_HELD, LISTED_AGAIN, LISTED_LATE, MONITORING, PASSED, PREPARING, PURCHASING, SAME_AGAIN, SIGNED, TECHNICAL, TO_BUY, TO_HAND_OVER, TO_INSTALL, TO_TEST, UNCHECKED, listed_points, other_points, points_fit, resting, since_signed  # fmt: skip
 from schemas.install_service import ENGINEERING, IN_SERVICE, IS_OVER, RECORDS, SERVICE, over
 from schemas.installation import forms
 from schemas.language import Against, Comparison, Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, durations, fields, telling, watching, work  # fmt: skip
@@ -23,8 +23,6 @@ MARKET = Option("market_dept", Localized("市场部", "Market department"))
 TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
 TO_AMEND = State("to_amend", Localized("待补正", "To amend"))
 TO_COLLECT = State("to_collect", Localized("待收资料", "Documents wanted"))
-TO_TEST = State("to_test", Localized("待联测", "To test"))
-TO_HAND_OVER = State("to_hand_over", Localized("待交接", "To hand over"))
 _INSTALLED = (TO_TEST, TO_HAND_OVER, IN_SERVICE)
 ENDED, END_CONTRACT = ending("installations", "install_ended", DIRECTOR.code)
 TO_PREPARE = State("to_prepare", Localized("待准备", "To prepare"))
@@ -109,7 +107,7 @@ BRANCHES = (
         (describe(forms.MaterialList), describe(forms.MaterialBought)),
         derived=(durations.known_on("materials_listed_on", Localized("清单登记日", "List entered on"), "materials"), *LISTED_AGAIN), told=("materials", "material_points"),
         sealed=Sealed("installations", "{contract_no}", (IN_SERVICE.code,), ("materials", "material_points"), TO_TEST.code, final=(IN_SERVICE.code,)),
-        watches=(BOUGHT_EARLY,),
+        watches=(BOUGHT_EARLY, LISTED_LATE),
     ),
     _branch(
         "install_surveys", "勘查", "Site surveys", describe(forms.SurveyBranch),
@@ -134,7 +132,7 @@ BRANCHES = (
             Derived(Field("to_redraw", Localized("图纸待改", "To redraw"), Kind.CHOICE, options=(YES, NO)),
                     look=lambda values, held, today: (YES if _why_redraw(values, held, today) else NO).code),
         ),
-        sealed=Sealed("install_drawings", "{contract_no}", (PREPARED.code,), ("drawing_no",), TO_COMPARE.code),
+        sealed=Sealed("install_drawings", "{contract_no}", (PREPARED.code,), ("drawing_no", "redrawn_what"), TO_COMPARE.code),
         watches=(watching.same_again("installation.same_drawing", "install_drawings", ("drawing_no",), Localized("图纸编号", "number of the drawing"), "drawn_by", since="drawn_on"),),
     ),
 )
@@ -165,7 +163,7 @@ def _blocked_by(values: Values, held: RegisterView, today: date) -> str | None:
         papers = INSTALLATIONS.forms[3]
         lacking = [papers.field(code).label.zh for code in forms.PAPERS if values.get(code) != YES.code]
         return "资料：" + "、".join(lacking) if lacking else None
-    return "、".join(_blocking(values, held)) or None if state in BEFORE_INSTALLED else None
+    return "、".join(_blocking(values, held)) or None if state in (*BEFORE_INSTALLED, *AFTER_INSTALLED) else None
 
 
 def _by_state(held: RegisterView, today: date) -> FigureRows:
@@ -197,9 +195,9 @@ INSTALLATIONS = Register(
         Stage("test_signals", Localized("联合测试", "Joint test"), MONITORING.code, "signal_test", TO_TEST.code, days=2, strict=True,
               task=Localized("与工程部逐点联测", "Test point by point with engineering"),
               transitions=(Transition(TO_HAND_OVER.code, known=(("points_fit", (YES.code,)),), by_itself=True),
-                           *fields.decided("test_answer", TO_HAND_OVER, TO_INSTALL, PASSED, FAILED))),
+                           Transition("", when=(("test_answer", (PASSED.code,)),), known=(("branches_done", (NO.code,)),), why=UNCHECKED), *fields.decided("test_answer", TO_HAND_OVER, TO_INSTALL, PASSED, FAILED))),
         Stage("hand_over", Localized("安装交接", "Hand over"), ENGINEERING.code, "handed_over", TO_HAND_OVER.code, days=2,
-              transitions=(Transition(TO_TEST.code, known=(("points_fit", (NO.code,)),), by_itself=True, back=True, why=_POINTS_DIFFER), Transition(IN_SERVICE.code)),
+              transitions=(Transition(TO_TEST.code, known=(("points_fit", (NO.code,)),), by_itself=True, back=True, why=_POINTS_DIFFER), Transition("", known=(("branches_done", (NO.code,)),), why=UNCHECKED), Transition(IN_SERVICE.code)),
               open_in=(IN_SERVICE.code,), strict=True, tells=("market_by", "received_by"), task=Localized("移交监控中心，书面通知市场部，归档备案", "Hand over to the monitoring centre, notify the market department, file it")),
         END_CONTRACT,
     ),

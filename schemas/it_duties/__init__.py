@@ -188,7 +188,7 @@ REPORTS = Register(
              _percent_in_time("responded_in_time"), _percent_in_time("resolved_in_time")),
 )
 LOGS = Register(
-    "it_logs", Localized("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",),
-    stages=(Stage("log_service", Localized("登记", "Log"), IT_ENGINEER.code, "it_log", transitions=(Transition(LOGGED.code),)),),
+    "it_logs", Localized("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",), manager=IT_HEAD.code,
+    stages=(Stage("log_service", Localized("登记", "Log"), IT_ENGINEER.code, "it_log", expects_role=True, also_of=(IT_HEAD.code,), transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("RZ{yy}{month}{serial:03d}", ("log_kind", "log_subject", "logged_at", "logged_by"), "logged_at"),
 )

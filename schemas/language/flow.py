@@ -145,6 +145,8 @@ class Stage:
     """Of a stage that begins records: whoever fills it without the role is taken, and told, he and who watches over the register
     (one that is ``strict`` refuses him). Not where anybody of the office may be named: who asks for something, or met with it.
     """
+    also_of: tuple[str, ...] = ()
+    """Of a stage that ``expects_role``: further roles whose people fill it as well."""
     superior: str = ""
     """The role that does it where nobody of the stage's own role can, because it is his own or he is away, and no stand-in is
     named for him.

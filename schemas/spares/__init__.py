@@ -30,7 +30,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import FormModel, Number, Text, describe, field, form, row_rule
 from schemas.language.work import Derived, FigureRows, Measure, Numbered, RecordView, Refers, RegisterView, Statistic
-from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
+from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, ON_DUTY, OPERATOR
 
 PUT_IN, TAKEN_OUT, COUNTED = fields.options(
     ("spare_put_in", "入库", "Put in"), ("spare_taken_out", "领用", "Taken out"), ("spare_counted", "盘点", "Counted")
@@ -320,6 +320,8 @@ PROCEDURE = Procedure(
                     Localized("收发登记", "List"),
                     OPERATOR.code,
                     "spare_move",
+                    expects_role=True,
+                    also_of=(ON_DUTY.code, INSPECTOR.code, EQUIPMENT_HEAD.code),
                     transitions=(Transition(NOTED.code),),
                 ),
             ),

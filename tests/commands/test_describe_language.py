@@ -105,6 +105,7 @@ def test_the_example_of_kinds_has_every_kind() -> None:
                 "ad_hoc",
                 "on_site",
                 "expects_role",
+                "also_of",
                 "keeps_days",
                 "open_in",
                 "code",

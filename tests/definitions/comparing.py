@@ -33,6 +33,7 @@ def comparable(register: Register) -> Any:
         replace(
             each,
             expects_role=False,
+            also_of=(),
             rather_not_by=(),
             routes=(),
             open_in=(),

@@ -234,6 +234,13 @@ def test_a_paper_of_the_role_s_own_or_of_nobody_or_of_anybody_s_is_not_told() ->
     assert opened("何平", roster=nobody) == [], "nobody has the role"
 
 
+def test_a_paper_that_several_roles_fill_is_told_of_nobody_who_has_one_of_them_and_names_those_that_are_there() -> None:
+    both = replace(WATCHED, manager="", stages=(replace(WATCHED.stages[0], also_of=("surveyor", "nobody")),))
+    assert opened("赵敏", both) == opened("何平", both) == []
+    ((_, said),) = opened("路人", both)
+    assert said == "I5 “7”的“登记”应由内勤、验船师办理，表上填的是“路人”"
+
+
 def test_which_role_fills_a_paper_may_hang_on_what_it_says() -> None:
     enter = replace(WATCHED.stages[0], routes=(Route("surveyor", (("hull", ("wood",)),)),))
     routed = replace(WATCHED, stages=(enter, *WATCHED.stages[1:]), manager="")

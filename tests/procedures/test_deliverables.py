@@ -257,3 +257,15 @@ def test_what_another_one_has_compiled_is_checked_anew_by_somebody_else(office: 
     assert (record["成果编制人"], record["当前状态"], record["当前办理人"]) == ("石工", "待复核", "项总")
     for person in ("CG01", "CG03"):
         assert "石工" in office.mails(person)[-1]
+
+
+def test_what_was_corrected_is_checked_anew_where_it_is_changed_after_the_approval(office: Office) -> None:
+    """002 服务质量控制 2.3.4: what is corrected is checked again; what 石工, 项总 and 严总工 have signed is 补算, not 又改土方."""
+    problems = check("退回", check_problems="漏项", nothing_missing="否")
+    first = (("CG02", problems), ("CG01", CORRECTED), ("CG02", check("同意")))
+    assert play(office, *first, ("CG03", review("同意")), ("CG04", approval("同意"))) == "待归档"
+    office.edit_master(SHEET, KEY, {"成果修改内容": "又改土方"})
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["成果修改内容"]) == ("待复核", "又改土方")
+    assert "补算→又改土方" in record["退回原因"]

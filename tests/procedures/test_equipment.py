@@ -150,6 +150,30 @@ def test_two_who_take_out_a_spare_at_one_time_are_two_moves(office: Office) -> N
     ]
 
 
+def test_a_spare_moved_by_somebody_who_has_nothing_to_do_with_equipment_is_told(tmp_path: Path) -> None:
+    """003 设备运行维护 2.4.9: whoever runs, keeps up, inspects or heads the equipment moves its parts, nobody of another department."""
+    office = Office(
+        tmp_path,
+        ["equipment", "equipment_faults", "spares"],
+        [*PEOPLE, ("D01", "方晴", "档案管理员"), ("M01", "李敏", "系统管理员")],
+    )
+    office.drop("equipment_record", equipment())
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 0, "spare_listed_by": "简工"})
+    office.run("2026-11-02 09:00")
+    theirs = [
+        move("入库", 1, f"02 09:0{at}", moved_by=who) for at, who in enumerate(["石师傅", "云师傅", "简工", "齐主任"])
+    ]
+    office.drop("spare_move", *theirs)
+    office.run("2026-11-02 10:00")
+    assert not any("收发登记" in each for each in office.exceptions())
+    office.drop("spare_move", move("入库", 1, "02 10:00", moved_by="李敏"))
+    office.run("2026-11-02 11:00")
+    said = "“BJ0001”的“收发登记”应由设备操作人员、设备运行人员、点检员、设备主管办理，表上填的是“李敏”"
+    assert readers(office, said) == ["李敏", "齐主任"]
+    assert office.record(SPARES, "BJ0001")["现有库存"] == 5  # it is taken: the part was moved
+
+
 def test_equipment_and_spares_that_are_not_listed_are_told(office: Office) -> None:
     spare = {"spare_no": "BJ0001", "spare_name": "轴承", "spare_for": "SB0009", "spare_lies": "柜", "least_stock": 0}
     office.drop("spare_part", spare | {"spare_listed_by": "简工"})
@@ -698,3 +722,19 @@ def test_a_check_of_before_the_last_one_does_not_bring_the_next_one_forward(tmp_
     office.run("2026-11-05 09:00")
     assert office.record(EQUIPMENT, "SB0001")["下次点检日期"] == "2026-11-06"
     assert office.figures("统计", "设备按操作人员")[0][3] == 0
+
+
+def test_nothing_is_due_before_it_is_in_use(office: Office) -> None:
+    """In use from Tuesday 12-01, every 7 days: due on 12-08, though it was looked at on 10-30; that contradicts its first day."""
+    office.drop("equipment_record", equipment(equipment_no="SB0009", in_use_from="2026-12-01", last_check="2026-10-30"))
+    office.run("2026-11-02 10:00")
+    assert not any(row["设备编号"] == "SB0009" for row in office.master(EQUIPMENT))
+    assert office.exceptions() == ["登记前上次点检日期“2026-10-30”早于同一行应在它前面的日期"]
+    office.drop("equipment_record", equipment(equipment_no="SB0009", in_use_from="2026-10-01", last_check="2026-10-30"))
+    office.run("2026-11-02 11:00")
+    assert office.record(EQUIPMENT, "SB0009")["下次点检日期"] == "2026-11-06"
+    office.drop("equipment_record", equipment(equipment_no="SB0010", in_use_from="2026-12-01"))
+    office.run("2026-11-02 12:00")
+    assert office.record(EQUIPMENT, "SB0010")["下次点检日期"] == "2026-12-08"
+    office.run("2026-11-23 09:00")
+    assert office.record(EQUIPMENT, "SB0010")["当前状态"] == "在用"

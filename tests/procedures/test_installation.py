@@ -218,7 +218,9 @@ def test_a_list_that_had_the_wrong_number_of_points_is_put_right_by_its_own_shee
     right = {"contract_no": KEY, "materials": "主机 1、探头 10", "material_points": 10, "materials_by": "蒋工"}
     office.drop("material_list", right)
     office.run("2026-11-05 11:00")
-    assert (state(office), office.exceptions()) == ("待交接", [])
+    assert state(office) == "待交接"
+    told = "“惠民超市”安装以后清单改为“主机 1、探头 10”，采购是按“主机 1”办的"
+    assert [(row["由谁处理"], row["问题"]) for row in office.open_exceptions()] == [("采姐", told)]
     record = office.record("材料", KEY)
     assert (record["当前状态"], record["点位数量"], record["所需材料"]) == ("已完成", 10, "主机 1、探头 10")
 
@@ -752,3 +754,107 @@ def test_nobody_is_visited_any_more_whose_contract_is_ended(office: Office) -> N
     assert (office.record("售后回访", "A1-1")["当前状态"], office.tasks("AZ03")) == ("合同已作废", [])
     office.run("2027-04-10 09:00")
     assert [row["回访编号"] for row in office.master("售后回访")] == ["A1-1"]
+
+
+def installed(office: Office) -> None:
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+
+
+UNCHECKED = "图纸有改动或与现场不同，还没有核对同意（见“受阻于”）：先改好、核对同意，再联测、交接"
+
+
+@pytest.mark.parametrize("by", ["drawing", "survey"])
+def test_nothing_is_tested_or_handed_over_by_a_drawing_that_is_not_agreed_to(office: Office, by: str) -> None:
+    """二: its drawings agree with the data of the monitoring centre. Changed on 11-05 after the installation, agreed to on 11-09."""
+    installed(office)
+    differs = {"as_drawn": "否", "survey_found": "多一层", "surveyed_on": "2026-11-05", "surveyed_by": "蒋工"}
+    if by == "drawing":
+        office.drop("drawing_entered", DRAWN | {"contract_no": KEY, "drawing_no": "D2", "drawn_on": "2026-11-05"})
+    else:
+        office.drop("site_survey", differs | {"contract_no": KEY})
+    office.run("2026-11-05 12:00")
+    assert (state(office), office.record("入网安装", KEY)["受阻于"]) == ("待联测", "图纸")
+    office.drop("signal_test", TESTED | {"contract_no": KEY})
+    office.run("2026-11-05 13:00")
+    assert state(office) == "待联测"
+    (row,) = [row for row in office.open_exceptions() if UNCHECKED in f"{row['问题']}{row['怎样改']}"]
+    assert (row["由谁处理"], "联合测试" in row["问题"]) == ("韩监", True)
+    if by == "survey":
+        say(office, "2026-11-06 09:00", "AZ04", **DRAWN | {"drawing_no": "D2", "drawn_on": "2026-11-06"})
+    say(office, "2026-11-09 09:00", "AZ05", **AGREED | {"monitoring_on": "2026-11-09"})
+    assert office.record("入网安装", KEY)["受阻于"] is None
+    office.drop("signal_test", TESTED | {"contract_no": KEY, "tested_on": "2026-11-09"})
+    office.run("2026-11-09 10:00")
+    assert (state(office), office.exceptions()) == ("待交接", [])
+
+    office.edit_master("图纸", KEY, {"图纸编号": "D3"})
+    office.run("2026-11-09 11:00")
+    say(office, "2026-11-09 12:00", "AZ03", **HANDED | {"handed_on": "2026-11-09"})
+    assert state(office) == "待交接"
+    (row,) = [row for row in office.open_exceptions() if UNCHECKED in f"{row['问题']}{row['怎样改']}"]
+    assert row["由谁处理"] == "蒋工"
+
+
+def test_a_test_that_fails_goes_back_though_the_drawing_is_not_agreed_to(office: Office) -> None:
+    installed(office)
+    office.drop("drawing_entered", DRAWN | {"contract_no": KEY, "drawing_no": "D2", "drawn_on": "2026-11-05"})
+    office.run("2026-11-05 12:00")
+    failed = TESTED | {"points_equal": 11, "test_answer": "不合格", "test_reason": "三层 1 点"}
+    say(office, "2026-11-05 13:00", "AZ05", **failed)
+    assert (state(office), office.record("入网安装", KEY)["受阻于"]) == ("准备中", "图纸")
+
+
+def test_a_list_changed_after_the_installation_is_told_to_purchasing_until_it_is_noted_or_handed_over(
+    office: Office,
+) -> None:
+    """二: the plan of material is handed to purchasing. One main unit was bought, then three sensors more are listed."""
+    installed(office)
+    assert office.record("材料", KEY)["清单采购后有改动"] == "否"
+    more = {"contract_no": KEY, "materials": "主机 1、探头 3", "material_points": 15, "materials_by": "蒋工"}
+    office.drop("material_list", more)
+    office.run("2026-11-05 10:00")
+    record = office.record("材料", KEY)
+    assert (record["当前状态"], record["采购所据清单"]) == ("已完成", "主机 1")
+    assert record["清单采购后有改动"] == "是，安装以后改的"
+    said = "“惠民超市”安装以后清单改为“主机 1、探头 3”，采购是按“主机 1”办的"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["采姐"]
+    assert (state(office), office.tasks("AZ06")) == ("待联测", [])
+    say(office, "2026-11-05 11:00", "AZ05", **TESTED | {"points_total": 15, "points_equal": 15})
+    assert (state(office), said in office.exceptions()) == ("待交接", True)
+    say(office, "2026-11-06 09:00", "AZ03", **HANDED)
+    assert (state(office), office.exceptions()) == ("已交付", [])
+
+
+def test_one_written_notice_and_one_archive_number_for_two_sites_are_told(office: Office) -> None:
+    """Two sites all the way; each has its collector, both are handed over under one notice and filed under one number."""
+    office.drop("install_contract", CONTRACT | {"contract_no": "A2", "install_site": "平安店", "notice_no": "T2"})
+    office.run("2026-11-02 10:00")
+    steps: list[dict[str, dict[str, Any]]] = [
+        {"install_approval": {"install_answer": "同意", "director_signed": "严总"}},
+        {"customer_papers": dict.fromkeys(PAPERS, "是") | {"papers_by": "冯市"}},
+        {
+            "line_order": LINE,
+            "site_survey": {code: said for code, said in SURVEYED.items() if code not in LINE},
+            "material_list": {"materials": "主机 1", "material_points": 12, "materials_by": "蒋工"},
+            "drawing_entered": DRAWN,
+        },
+        {"material_bought": BOUGHT, "drawing_monitoring": AGREED},
+        {"installed_sheet": {"installed_on": "2026-11-05", "installed_by": "蒋工"}},
+        {"signal_test": TESTED},
+        {"handed_over": HANDED},
+    ]
+    for at, step in enumerate(steps):
+        for form, said in step.items():
+            own = {"drawing_entered": {"drawing_no": "D2"}, "handed_over": {"collector_no": "C2"}}.get(form, {})
+            office.drop(form, {"contract_no": KEY} | said, {"contract_no": "A2"} | said | own)
+        office.run(f"2026-11-06 {9 + at:02d}:00")
+    assert [row["当前状态"] for row in office.master("入网安装")] == ["已交付", "已交付"]
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "相同" in str(row["问题"])]
+    assert sorted(told) == [
+        ("严总", "“D1”和 A1 的资料归档号相同，可能是同一件"),
+        ("严总", "“S1”和 A1 的书面通知编号相同，可能是同一件"),
+        ("蒋工", "“D1”和 A1 的资料归档号相同，可能是同一件"),
+        ("蒋工", "“S1”和 A1 的书面通知编号相同，可能是同一件"),
+    ]

@@ -507,6 +507,18 @@ def test_a_password_is_never_taken(office: Office) -> None:
     assert "故障或请求描述里写了密码，未采用" in said
 
 
+def test_a_hand_over_of_an_account_that_nobody_of_it_has_logged_is_told_to_the_head(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["it_service"], [*PEOPLE, ("M01", "李敏", "系统管理员")])
+    log = {"log_kind": "账号交接", "log_text": "已当面交接", "logged_at": "2026-11-02 09:00"}
+    office.drop(
+        "it_log", *({**log, "log_subject": f"系统 {who}", "logged_by": who} for who in ("马工", "齐主管", "李敏"))
+    )
+    office.run("2026-11-02 09:30")
+    rows = [row for row in office.open_exceptions() if "应由" in row["问题"]]
+    assert {row["问题"] for row in rows} == {"“系统 李敏”的“登记”应由运维工程师、运维主管办理，表上填的是“李敏”"}
+    assert sorted(row["由谁处理"] for row in rows) == ["李敏", "齐主管"]
+
+
 def test_a_deadline_that_is_moved_by_the_sheet_resent_is_told_to_who_has_it_and_who_watches(office: Office) -> None:
     """Urgent at 09:00 is responded to by 10:00; of low weight, a working day later. At 10:30 it is overdue."""
     office.drop("it_ticket", ticket(), name="报修.xlsx")

@@ -10,6 +10,10 @@ from tests.procedures.test_complaints import PEOPLE as OF_COMPLAINTS
 from tests.procedures.test_complaints import approval, complaint, solution
 from tests.procedures.test_customer_care import CONTACT, GIVEN
 from tests.procedures.test_customer_care import PEOPLE as OF_CARE
+from tests.procedures.test_equipment import FAULT, equipment, fault
+from tests.procedures.test_equipment import PEOPLE as OF_EQUIPMENT
+from tests.procedures.test_first_contact import PEOPLE as OF_CONTACTS
+from tests.procedures.test_first_contact import handled, matter, sent
 from tests.procedures.test_relationship_expenses import PEOPLE as OF_EXPENSES
 from tests.procedures.test_relationship_expenses import line
 from tests.tools.office import Office
@@ -99,3 +103,44 @@ def test_what_was_late_stays_told_for_a_week_however_its_record_goes_on(tmp_path
     assert told(office) == [("周岚", sentence)]
     office.run("2026-11-11 09:00")
     assert told(office) == []
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        ("2026-11-03 13:00", ""),  # within the minute
+        ("2026-11-03", ""),  # nobody knows whether it was after the hour
+        ("2026-11-03 13:01", "2026-11-03 13:01 才办"),
+        ("2026-11-04 08:30", "2026-11-04 08:30 才办"),
+    ],
+)
+def test_what_is_done_after_its_hour_is_told_to_the_head_though_no_run_lay_between(
+    tmp_path: Path, ended: str, said: str
+) -> None:
+    """003 设备运行维护管理制度, 2.4.2, 2.5.2: at once, by the program within four hours: of a fault of 09:00 by 13:00."""
+    office = Office(tmp_path, ["equipment", "equipment_faults"], OF_EQUIPMENT)
+    office.drop("equipment_record", equipment())
+    office.run("2026-11-02 09:00")
+    office.drop("equipment_fault", fault("未排除", fault_at="2026-11-03 09:00"))
+    office.run("2026-11-03 09:10")
+    cleared = {"duty_text": "加油", "duty_result": "已排除", "fault_duty_by": "云师傅", "duty_ended_at": ended}
+    office.answer("SB04", {FAULT: cleared})
+    office.run(f"{max(ended[:10], '2026-11-03')} 19:00")
+    assert office.record("设备异常", FAULT)["当前状态"] == "待分析"
+    sentence = f"“轴承过热”的“运行人员处理”应在 2026-11-03 13:00 以前办，{said}"
+    assert told(office) == ([("齐主任", sentence)] if said else [])
+
+
+@pytest.mark.parametrize(("done", "day"), [("2026-11-02 15:00", "2026-11-02"), ("2026-11-03 09:00", "2026-11-03")])
+def test_what_a_watch_of_its_register_tells_to_be_late_is_told_once(tmp_path: Path, done: str, day: str) -> None:
+    """001 首接负责: urgent, come at 09:30: four hours, by 13:30."""
+    office = Office(tmp_path, ["first_contact"], OF_CONTACTS)
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("报修")})
+    office.run("2026-11-02 10:30")
+    office.answer("KF02", {"SJ2611001": handled() | {"handled_on": done}})
+    office.run(f"{day} 16:00")
+    assert office.record("客户信息登记", "SJ2611001")["当前状态"] == "待答复"
+    late = [each for each in office.exceptions() if "2026-11-02 13:30" in each or "应在" in each]
+    assert late == [f"期限 2026-11-02 13:30，{done} 才办"]

@@ -224,12 +224,10 @@ _NOTHING_FIXED = {
 }
 
 
-_LEFT_OPEN = {  # how something sent back was put right is a note: what was put right is fixed
+_LEFT_OPEN = {  # how something sent back was put right is a note where what was put right stands elsewhere, and is fixed
     "approve_change": ["change_revision"],
     "approve_install": ["amendment"],
-    "check_deliverable": ["correction_text"],
     "confirm_ticket": ["worth_keeping"],  # a hint for the collection of solutions
-    "review_campaign": ["plan_changes"],
     # how it was put right is told by its maker, and is no part of the file that is signed
     "sign_file": ["file_mended"],
 }
