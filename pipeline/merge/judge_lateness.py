@@ -22,9 +22,9 @@ def taken_late(
     register: Register, form: Form, record: Record, entry: RecordState | None, roster: Roster, last_run: date | None
 ) -> list[Finding]:
     """Return for each who watches over *register* that the step which *record*, a row of *form*, takes for *entry* was done after
-    the day, or the moment, by which it was due, or that it came more than a working day after it, and of a day that the procedure itself names
-    (``Stage.by_workday``), after that; nothing where it was overdue in the *last_run*,
-    as that was told, nor where a watch of the register tells it (``Watch.of_due``).
+    the day, or the moment, by which it was due; or that it came more than a working day after it, and where the procedure itself
+    names the day (``Stage.by_workday``), after that. Nothing where it was overdue in the *last_run*, as that was told, nor where a
+    watch of the register tells it (``Watch.of_due``).
     """
     stage = register.stage_of(form.code)
     if stage is None or entry is None or entry.due is None or stage.state != entry.state:

@@ -24,7 +24,7 @@ from schemas.language.work import (
     rate,
 )
 from schemas.language.workdays import next_workday
-from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
+from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, PROPERTY_HEAD
 
 ORDINARY = Option("news_ordinary", Localized("一般新闻", "Ordinary news"), ("一般",))
 GREAT = Option("news_great", Localized("重大新闻", "Great news"), ("重大",))
@@ -112,6 +112,7 @@ NEWS = Register(
             DEPARTMENT_HEAD.code,
             "site_news",
             expects_role=True,
+            also_of=(PROPERTY_HEAD.code,),
             transitions=(
                 Transition(NEWS_TO_DECIDE.code, when=(("news_weight", (GREAT.code,)),)),
                 Transition(NEWS_TO_POST.code, when=(("news_weight", (ORDINARY.code,)),)),

@@ -137,6 +137,17 @@ def test_news_that_come_late_are_the_givers_lateness_and_the_secretarys_from_the
     assert [(row["问题"], row["由谁处理"]) for row in late] == [(told, "覃主管")]
 
 
+def test_news_of_a_property_office_are_no_other_ones_to_give(office: Office) -> None:
+    """4.2.3 names nobody who gives them; 石主任 heads a property office, 宁秘书 posts them and gives none."""
+    office.drop("staff_list", {"staff_no": "GL01", "staff_name": "石主任", "staff_role": "管理处主任"})
+    office.drop("site_news", news("一般新闻", news_by="石主任"))
+    office.run("2026-11-02 09:00")
+    assert office.exceptions() == []
+    office.drop("site_news", news("一般新闻", news_title="消防演习", news_by="宁秘书"))
+    office.run("2026-11-02 10:00")
+    assert set(office.exceptions()) == {"“消防演习”的“新闻提供”应由部门负责人、管理处主任办理，表上填的是“宁秘书”"}
+
+
 def test_great_news_that_become_ordinary_are_told_and_once_refused_are_decided_on_again(office: Office) -> None:
     office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
     office.run("2026-11-02 09:00")
