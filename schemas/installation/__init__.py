@@ -184,7 +184,7 @@ INSTALLATIONS = Register(
               transitions=fields.decided("install_answer", TO_COLLECT, TO_AMEND)),
         Stage("amend_contract", Localized("合同补正", "Amend"), MARKET.code, "contract_amended", TO_AMEND.code, days=3,
               whom="market_by", strict=True, anew=True, transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见补正合同", "Amend the contract")),
-        Stage("collect_papers", Localized("收集资料", "Documents"), MARKET.code, "customer_papers", TO_COLLECT.code, days=5, strict=True,
+        Stage("collect_papers", Localized("收集资料", "Documents"), MARKET.code, "customer_papers", TO_COLLECT.code, days=5, whom="market_by", strict=True,
               transitions=(Transition(PREPARING.code, when=_ALL_PAPERS), Transition(TO_COLLECT.code)),
               task=Localized("收齐五项资料，收到的填“是”", "Collect the five documents")),
         Stage("prepare_install", Localized("安装准备", "Prepare"), DIRECTOR.code, state=PREPARING.code, days=10,

@@ -160,6 +160,17 @@ def test_what_somebody_has_worked_on_since_holds_the_sheet_upon_which_it_was_ope
     assert (state(office), office.record("线路", KEY)["当前状态"]) == ("准备中", "已完成")
 
 
+def test_whose_contract_it_is_collects_its_papers(office: Office) -> None:
+    """Two of the market department; one by one their contracts come back to whoever made them, whatever else they have."""
+    office.drop("staff_list", {"staff_no": "AZ00", "staff_name": "李二", "staff_role": "市场部"})
+    more = {"notice_no": "T2", "install_site": "新星副食", "site_place": "周窝村13号"}
+    office.drop("install_contract", CONTRACT | more | {"contract_no": "A2"})
+    office.run("2026-11-02 10:00")
+    office.answer("AZ02", dict.fromkeys((KEY, "A2"), {"install_answer": "同意", "director_signed": "严总"}))
+    office.run("2026-11-03 09:00")
+    assert {row["当前办理人"] for row in office.master("入网安装") if row["当前状态"] == "待收资料"} == {"冯市"}
+
+
 def test_a_missing_document_holds_it_and_is_named(office: Office) -> None:
     say(office, "2026-11-03 09:00", "AZ02", install_answer="同意", director_signed="严总")
     say(office, "2026-11-03 10:00", "AZ01", **dict.fromkeys(PAPERS, "是") | {"paper_codes": "否"}, papers_by="冯市")
