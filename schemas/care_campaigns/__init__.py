@@ -40,6 +40,7 @@ from schemas.language.work import (
     RegisterView,
     Statistic,
 )
+from schemas.roster.holders import market_manager_over
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 REPORT_DAYS = Parameter(
@@ -125,14 +126,14 @@ _FIX_OFF = Localized(
 
 # fmt: off
 CAMPAIGNS = Register(
-    "care_campaigns", Localized("客户活动", "Campaigns"), looks_at=("campaign_guests",),
+    "care_campaigns", Localized("客户活动", "Campaigns"), looks_at=("campaign_guests", "people", "areas"),
     forms=tuple(map(describe, (forms.Campaign, forms.CampaignReview, forms.CampaignPlan, forms.CampaignReport, forms.CampaignEnded))),
     states=(TO_REVIEW, TO_PLAN, TO_HOLD, HELD, CALLED_OFF),
     sealed=Sealed("care_campaigns", "{campaign_no}", (TO_HOLD.code, HELD.code), ("campaign_name", "campaign_on", "campaign_budget", "plan_changes"), TO_REVIEW.code, final=(HELD.code,)),
     stages=(
         Stage("plan_campaign", Localized("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", expects_role=True, transitions=(Transition(TO_REVIEW.code),)),
         Stage(
-            "review_campaign", Localized("活动审批", "Decide"), MARKET_MANAGER.code, "campaign_review", TO_REVIEW.code, days=2,
+            "review_campaign", Localized("活动审批", "Decide"), MARKET_MANAGER.code, "campaign_review", TO_REVIEW.code, days=2, whom="campaign_reviewer",
             strict=True, not_by=("planned_by",), task=Localized("审批下列活动", "Decide on these campaigns"),
             transitions=fields.decided("campaign_answer", TO_HOLD, TO_PLAN),
         ),
@@ -148,6 +149,7 @@ CAMPAIGNS = Register(
         CALL_OFF,
     ),
     derived=(
+        market_manager_over("campaign_reviewer", Localized("活动审批人工号", "Decided on by"), "planned_by"),
         Derived(_REPORT_BY, _report_by(lambda code, on: REPORT_DAYS.value), set_by=_report_by),
         Derived(Field("campaign_approved_on", Localized("活动批准登记日", "Approval entered on"), Kind.DATE), look=_approved_on),
         Derived(Field("campaign_over", Localized("是否已到活动日期", "Day has come"), Kind.CHOICE, options=(YES, NO)), look=_held),

@@ -19,6 +19,7 @@ from schemas.language.model import describe
 from schemas.language.ordering import done_before_step
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
+from schemas.roster.holders import market_manager_over
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER, STAFF_UNTIL
 
 STALE = work.Parameter(
@@ -142,7 +143,7 @@ _LOST = Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),), by_
 COMPLETED, SIGNED_BEFORE = done_before_step("files.signed_before", "customer_files", "file_signed_on", ("file_completed_by", Localized("补充档案", "Complete")), ("file_completed_known", Localized("档案补充交来日期", "Completed on")), KEEPER.code, states=(TO_CHECK.code, FILED.code))
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileSigned, forms.FileCheck, forms.FileEnded))),
-    states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people"), count_by=("file_class",), told=tuple(forms.WANTED),
+    states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers", "people", "areas"), count_by=("file_class",), told=tuple(forms.WANTED),
     opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=lambda values: "A" if values.get("file_class") == forms.MEMBER.code else "B"),
     sealed=Sealed("customer_files", "{file_no}", (TO_CHECK.code, FILED.code), ("file_class", "file_licence"), TO_SIGN.code),
     also_sealed=(Sealed("customer_files", "{file_no}", (TO_CHECK.code,), tuple(code for code in forms.WANTED if code != "file_licence"), TO_SIGN.code),),  # until it is filed away: it is filed as it was signed
@@ -154,7 +155,7 @@ FILES = Register(
               task=Localized("补齐缺少的项目；被退回的改好，并写明怎么补正的", "Fill in what is missing; put right what was sent back, and say how"),
               transitions=(Transition(TO_SIGN.code, known=(("file_complete", (YES.code,)), ("file_sent_back", (NO.code,))), by_itself=True),
                            Transition(SORTING.code, known=(("file_sent_back", (YES.code,)),)), Transition("", stays=True))),
-        Stage("sign_file", Localized("档案签阅", "Sign"), MARKET_MANAGER.code, "file_signed", TO_SIGN.code, days=1, strict=True, not_by=("file_by",),
+        Stage("sign_file", Localized("档案签阅", "Sign"), MARKET_MANAGER.code, "file_signed", TO_SIGN.code, days=1, whom="file_reviewer", strict=True, not_by=("file_by",),
               task=Localized("次日早上察看并签名，缺漏的写明原因退回", "Look at it the next morning and sign it, or send it back and say why"),
               transitions=(_LOST, *fields.decided("sign_answer", TO_CHECK, TO_COMPLETE))),
         Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
@@ -164,7 +165,7 @@ FILES = Register(
         END_FILE,
     ),
     derived=(
-        COMPLETED,
+        COMPLETED, market_manager_over("file_reviewer", Localized("签阅人工号", "To be signed by"), "file_by"),
         Derived(Field("file_complete", Localized("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
         Derived(Field("file_sent_back", Localized("是否被退回", "Sent back"), Kind.CHOICE, options=(YES, NO)),
                 lambda values: (YES if fields.RETURNED.code in (values.get("file_answer"), values.get("sign_answer")) else NO).code),

@@ -20,6 +20,7 @@ from schemas.new_customer import CLOSED, RENEWED
 from schemas.new_customer.verification import NO_SUCH_SHOP
 from schemas.prospects import figures
 from schemas.prospects.figures import IMPORTANT, ORDINARY
+from schemas.roster.holders import market_manager_over
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 NEW = Option("prospect_new", Localized("潜在客户", "Prospect"), ("潜在",))
@@ -207,7 +208,7 @@ PROCEDURE = Procedure(
     registers=(
         Register(
             "prospects", Localized("潜在客户", "Prospects"), forms=tuple(map(describe, (Prospect, ProspectContact, ProspectDrop))),
-            states=(TO_CONTACT, TO_DROP, WON, LOST), manager=MARKET_MANAGER.code, looks_at=("customers",),
+            states=(TO_CONTACT, TO_DROP, WON, LOST), manager=MARKET_MANAGER.code, looks_at=("customers", "people", "areas"),
             told=("prospect_owner", "prospect_weight"),
             stages=(
                 Stage("list_prospect", Localized("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", expects_role=True, transitions=(Transition(TO_CONTACT.code),)),
@@ -215,7 +216,7 @@ PROCEDURE = Procedure(
                       whom="prospect_owner", renews=("next_contact",), keeps_days=figures.CONTACT_DAYS.field.code, task=Localized("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
                       transitions=(_REGISTERED,
                              *fields.decided("prospect_answer", TO_CONTACT, TO_DROP, GO_ON, GIVE_UP, back=False))),
-                Stage("drop_prospect", Localized("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, strict=True,
+                Stage("drop_prospect", Localized("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, whom="drop_reviewer", strict=True,
                       not_by=("prospect_owner",), task=Localized("审核是否放弃，不同意的退回跟进", "Confirm, or have it followed up"),
                       transitions=(_REGISTERED, *fields.decided("drop_answer", LOST, TO_CONTACT))),
                 Stage("lose_again", Localized("未能入网", "Not found"), MARKET_MANAGER.code, state=WON.code, transitions=(
@@ -223,7 +224,7 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone"), over=("won", "lost"), again="next_contact"),
             derived=(
-                figures.CONTACT_DAYS, figures.LISTED_ON,
+                figures.CONTACT_DAYS, figures.LISTED_ON, market_manager_over("drop_reviewer", Localized("放弃审核人工号", "Giving up is judged by"), "prospect_owner"),
                 Derived(Field("contact_by", Localized("最迟联系日期", "Contact by"), Kind.DATE), _contact_by),
                 Derived(Field("converted_to", Localized("转为客户编号", "Customer"), Kind.CODE), look=_converted),
                 Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO, NO_SUCH_SHOP)), look=_is_customer),

@@ -127,6 +127,26 @@ def test_a_file_sent_back_when_it_was_looked_at_is_not_signed_before_it_was_put_
     assert (office.record(SHEET, "A0001")["当前状态"], office.exceptions()) == ("待验收", [])
 
 
+def test_a_file_is_signed_by_the_market_manager_of_whose_area_it_is(tmp_path: Path) -> None:
+    """管理方法 7: the manager of the shop. Of 王建国's areas that is 赵敏, of 李秀英's 钱进; who of them has less to do does not count."""
+    office = Office(tmp_path, ["customer_files"], [*PEOPLE, ("S02", "钱进", "市场经理")])
+    area = {"account_manager_no": "K01", "market_manager_no": "S01"}
+    names = {"area_code": "131123100", "area_name": "武强镇"} | area
+    others = {"area_code": "131123101", "area_name": "周窝镇", "account_manager_no": "K02", "market_manager_no": "S02"}
+    office.drop("area_list", names, others)
+    licences = ("92131123MA0A1B2C3L", "92131123MA0A1B2D4X", "92131123MA0A1B2F6X")
+    by = ("王建国", "王建国", "李秀英")
+    files = [
+        a_file(f"{number}店", **FULL | {"file_licence": licence}, file_by=name)
+        for number, licence, name in zip("甲乙丙", licences, by, strict=True)
+    ]
+    office.drop("customer_file", *files)
+    office.run("2026-11-02 09:00")
+    assert {row["建档客户"]: row["当前办理人"] for row in office.master(SHEET)} == {
+        "甲店": "赵敏", "乙店": "赵敏", "丙店": "钱进",
+    }  # fmt: skip
+
+
 def test_the_next_step_of_a_file_is_no_handing_over(office: Office) -> None:
     office.answer("K01", {"B0001": {"file_goods": "副食", "file_terms": "现结", "file_completed_by": "王建国"}})
     office.run("2026-11-03 09:00")

@@ -166,7 +166,8 @@ def test_whose_contract_it_is_collects_its_papers(office: Office) -> None:
     more = {"notice_no": "T2", "install_site": "新星副食", "site_place": "周窝村13号"}
     office.drop("install_contract", CONTRACT | more | {"contract_no": "A2"})
     office.run("2026-11-02 10:00")
-    office.answer("AZ02", dict.fromkeys((KEY, "A2"), {"install_answer": "同意", "director_signed": "严总"}))
+    agreed = {"install_answer": "同意", "director_signed": "严总"}
+    office.answer("AZ02", {KEY: agreed, "A2": agreed})
     office.run("2026-11-03 09:00")
     assert {row["当前办理人"] for row in office.master("入网安装") if row["当前状态"] == "待收资料"} == {"冯市"}
 
