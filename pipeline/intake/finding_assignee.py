@@ -23,7 +23,7 @@ CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
 
-_LEFT = "person.not_in_force"
+_LEFT, _ABSENT = "person.not_in_force", "person.absent"
 _OF_ITS_AUTHOR = (
     TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role", "step.by_another", "step.late", "end.decided"}
 )
@@ -76,8 +76,9 @@ class FindingAssignees:
 
     def of(self, finding: Finding, before: str = "") -> str:
         """Return the staff number of who is to mend *finding*, or ``CLERK``; *before* is who was asked so far."""
-        if finding.rule in _FOR_THE_OFFICE:
-            return CLERK
+        told = dict(finding.details)
+        if finding.rule in _FOR_THE_OFFICE or (finding.rule == _ABSENT and FOR_PERSON in told):
+            return told.get(FOR_PERSON, CLERK)
         if finding.severity is Severity.REPAIR and finding.submission:
             author = self._author(finding)  # what was read otherwise than it was written asks nothing of anybody else
             return author.number if author is not None else CLERK

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.assign.area_of_sheet import fill_areas
 from pipeline.assign.build_roster import judge_roster
 from pipeline.assign.gaps import of_one_cause
-from pipeline.assign.judge_names import judge_names
+from pipeline.assign.judge_names import judge_names, signing_of
 from pipeline.domain import embedded_metadata
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
@@ -370,7 +370,8 @@ def _merge_register(
         batch.take(merged.events, merged.entries)
         uow.pending_changes.add(merged.pending)
         papers = said[form.code]
-        names = judge_names(form, each.records, voices.roster, terms.staff_form, to_do)
+        signing = signing_of(register, form, entries, voices.roster, voices.actors)
+        names = judge_names(form, each.records, voices.roster, terms.staff_form, to_do, signing)
         names += judge_titles(register, form, each.records, entries)
         parts += [
             of_form(register, form, each, merged, _deeds(register, form, papers.extracts)),

@@ -11,7 +11,6 @@ ADMINISTRATOR = Option(
     Localized("系统管理员", "System administrator"),
     ("管理员", "系统员", "录入员", "登记员", "信息员", "资料员", "内勤"),
 )
-
 GENERAL_MANAGER = Option("general_manager", Localized("总经理", "General manager"), ("公司总经理",))
 MANAGER = Option("manager", Localized("经理", "Manager"), ("部门经理",))
 OFFICE_HEAD = Option("office_head", Localized("办公室主任", "Office head"), ("办事处经理",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,49 @@ def test_a_signature_of_a_day_on_which_its_signer_was_away_is_told(tmp_path: Pat
     assert [each for each in office.exceptions() if "不在岗" in each] == [
         "申报审批人“周岚”在 2026-11-03 不在岗（2026-11-03–2026-11-04）"
     ]
+
+
+INSTALLERS = [("AZ01", "李敏", "市场部"), ("AZ02", "严总", "运行总监"), ("AZ03", "冯市", "市场部")]
+
+
+def installation(folder: Path, signed: date, *more: tuple[str, str, str], **away: str) -> Office:
+    """李敏 has concluded a contract on 11-03, and drops 严总's approval into her folder on the day it was *signed*."""
+    folder.mkdir(exist_ok=True)
+    office = Office(folder, ["installation"], [*INSTALLERS, *more])
+    said = {"staff_no": "AZ02", "staff_name": "严总", "staff_role": "运行总监", "staff_email": "AZ02@example.com"}
+    office.drop("staff_list", said | {"staff_stand_in": "李敏"} | away)
+    office.run("2026-11-02 09:00")
+    contract = {"contract_no": "A1", "install_site": "惠民超市", "site_place": "周窝村", "notice_no": "T1"}
+    office.drop("install_contract", contract | {"contract_signed": "2026-11-03", "market_by": "李敏"})
+    office.run("2026-11-03 09:00")
+    (office.settings.inbox / "李敏").mkdir(exist_ok=True)
+    approval = {"contract_no": "A1", "install_answer": "同意", "director_signed": "严总"}
+    office.drop("install_approval", approval, name="李敏/审批.xlsx")
+    office.run(f"{signed} 10:00")
+    assert office.record("入网安装", "A1")["当前状态"] == "待收资料"
+    return office
+
+
+def told_of_absence(office: Office) -> list[tuple[Any, Any]]:
+    rows = office.open_exceptions() if office.exceptions() else []
+    return sorted((row["由谁处理"], row["问题"]) for row in rows if "在岗" in str(row["问题"]))
+
+
+def test_a_decision_signed_for_who_is_away_is_told_to_somebody_else_than_who_brought_it(tmp_path: Path) -> None:
+    """严总 is away from 11-02 to 11-06; what came on 11-03 cannot have been signed before he went. He alone watches over it."""
+    away = {"staff_away_from": "2026-11-02", "staff_away_to": "2026-11-06"}
+    sentence = "运行总监签字“严总”在 2026-11-04 不在岗（2026-11-02–2026-11-06）"
+    office = installation(tmp_path / "one", date(2026, 11, 4), **away)
+    assert told_of_absence(office) == [("办公室", sentence), ("李敏", sentence)]
+
+    two = installation(tmp_path / "two", date(2026, 11, 4), ("AZ04", "韩副", "运行总监"), **away)
+    assert told_of_absence(two) == [("李敏", sentence), ("韩副", sentence)]
+
+
+def test_a_decision_that_may_have_been_signed_before_he_left_is_told_to_nobody(tmp_path: Path) -> None:
+    """It came to 严总 on 11-03, he is away from 11-04 on; 李敏 hands in his sheet on 11-04."""
+    away = {"staff_away_from": "2026-11-04", "staff_away_to": "2026-11-06"}
+    assert told_of_absence(installation(tmp_path, date(2026, 11, 4), **away)) == []
 
 
 def test_who_is_away_is_stood_in_for_and_has_his_work_back_afterwards(tmp_path: Path) -> None:
