@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from schemas.area_holders import market_manager_over
 from schemas.care_campaigns import forms
 from schemas.language import (
     Field,
@@ -40,7 +41,6 @@ from schemas.language.work import (
     RegisterView,
     Statistic,
 )
-from schemas.roster.holders import market_manager_over
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 REPORT_DAYS = Parameter(

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from schemas.area_holders import market_manager_over
 from schemas.customer_files import forms
 from schemas.file_loans import FILED, KEEPER, LOANS, borrower
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, telling, naming, watching, work  # fmt: skip
 from schemas.language.ending import ending
 from schemas.language.model import describe
+from schemas.language.durations import known_on
 from schemas.language.ordering import done_before_step
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
-from schemas.roster.holders import market_manager_over
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER, STAFF_UNTIL
 
 STALE = work.Parameter(
@@ -165,7 +166,7 @@ FILES = Register(
         END_FILE,
     ),
     derived=(
-        COMPLETED, market_manager_over("file_reviewer", Localized("签阅人工号", "To be signed by"), "file_by"),
+        COMPLETED, known_on("file_known_on", Localized("档案登记日", "Entered on"), "filed_on"), market_manager_over("file_reviewer", Localized("签阅人工号", "To be signed by"), "file_by"),
         Derived(Field("file_complete", Localized("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
         Derived(Field("file_sent_back", Localized("是否被退回", "Sent back"), Kind.CHOICE, options=(YES, NO)),
                 lambda values: (YES if fields.RETURNED.code in (values.get("file_answer"), values.get("sign_answer")) else NO).code),
@@ -175,7 +176,7 @@ FILES = Register(
         Derived(Field("last_updated_on", Localized("最近更新日期", "Last updated on"), Kind.DATE), look=_last_update(0)),
         Derived(Field("last_updated_item", Localized("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_last_update(1)),
     ),
-    watches=(SIGNED_BEFORE,
+    watches=(SIGNED_BEFORE, telling.came_in_late("files.came_late", "customer_files", "filed_on", "file_by", MARKET_MANAGER.code, "file_known_on"),
         work.warning("files.stale", Localized("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
                      Localized("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),
         work.warning("files.class", Localized("档案 {no} 的类别是“{class}”，编号开头不符：会员 A，其他 B", "File {no} is of class “{class}”, which its number does not say: A are members, B others"),

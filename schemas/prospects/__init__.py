@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from schemas.area_holders import market_manager_over
 from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Rule, Severity, Stage, State, Transition, Values, checks, fields, watching, work  # fmt: skip
 from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
@@ -20,7 +21,6 @@ from schemas.new_customer import CLOSED, RENEWED
 from schemas.new_customer.verification import NO_SUCH_SHOP
 from schemas.prospects import figures
 from schemas.prospects.figures import IMPORTANT, ORDINARY
-from schemas.roster.holders import market_manager_over
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 NEW = Option("prospect_new", Localized("潜在客户", "Prospect"), ("潜在",))

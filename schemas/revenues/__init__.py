@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.language import FieldRole, Kind, Localized, Register, Stage, State, Transition, checks, fields
 from schemas.language.closing import closed_before
 from schemas.language.model import FormModel, Number, Text, describe, field, form
-from schemas.language.work import Numbered, RecordView, RegisterView, Seen, months_back, warning
+from schemas.language.work import Numbered, RecordView, RegisterView, Seen, month_of, months_back, warning
+from schemas.language.workdays import workdays_of
 from schemas.roster.roles import FINANCE
 from schemas.tier_settings import GROUPS
 from schemas.tier_settings.keepers import CLOSED_CUSTOMERS, CUSTOMERS
 
+_BOOKED_BY = 10
+"""Working day by which a month's revenues are booked: ours."""
 BOOKED = State("revenue_booked", Localized("已入账", "Booked"), final=True)
 
 
@@ -45,6 +48,31 @@ class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues
 
 def _month(line: RecordView) -> str:
     return str(line.values["revenue_month"])
+
+
+def _unbooked(held: RegisterView, today: date) -> date | None:
+    """The last day of the month before this one, where nothing at all is booked of it; None where something is, or never was."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return None if not held["revenues"] or held.holding("revenues", "revenue_month", month_of(last)) else last
+
+
+def last_counted(held: RegisterView, today: date) -> date:
+    """Return the last day of the twelve months that make a tier: of the month before this one, or, while nothing of that is
+    booked yet, of the one before it, to the tenth working day: what is not booked is not nil.
+    """
+    unbooked = _unbooked(held, today)
+    if unbooked is not None and today <= workdays_of(month_of(today))[_BOOKED_BY - 1]:
+        return unbooked.replace(day=1) - timedelta(days=1)
+    return today.replace(day=1) - timedelta(days=1)
+
+
+def _not_booked(held: RegisterView, today: date) -> Iterator[Seen]:
+    """The newest line, where the tenth working day is over and nothing of the month before is booked: for finance."""
+    unbooked = _unbooked(held, today)
+    if unbooked is not None and today > workdays_of(month_of(today))[_BOOKED_BY - 1]:
+        newest = max(held["revenues"].values(), key=lambda each: (_month(each), each.key))
+        if _month(newest) == months_back(unbooked, 2)[0]:
+            yield Seen(newest.key, "revenue_month", month_of(unbooked), FINANCE.code)
 
 
 def _two_groups(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -88,6 +116,14 @@ REVENUES = Register(
             CLOSED_CUSTOMERS,
             "",
             (FINANCE.code,),
+        ),
+        warning(
+            "tiers.not_booked",
+            Localized(
+                "{value} 的收入一笔也没有登记，级别按没有收入算", "Nothing of {value} is booked: tiers count it as nil"
+            ),
+            Localized("登记这个月的收入；确实没有收入的选“知道了”", "Book the month; note it where there was none"),
+            _not_booked,
         ),
         warning(
             "tiers.two_groups",

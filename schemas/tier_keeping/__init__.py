@@ -10,7 +10,7 @@ from datetime import date
 
 from schemas.language import Field, Kind, Localized, Values
 from schemas.language.telling import TOLD_FOR
-from schemas.language.work import Derived, RegisterView, Seen, warning
+from schemas.language.work import Derived, RecordView, RegisterView, Seen, warning
 from schemas.tier_letters import authorised
 from schemas.tier_settings import DIAMOND, IN_FORCE, MAINTAINERS, TIERS, UNTIERED, VIP, unit_tier
 from schemas.tier_settings.keepers import keeper_of
@@ -18,6 +18,7 @@ from schemas.tier_settings.units import UNITS
 
 _SINCE, _BEFORE, _UNIT = "tier_kept_since", "tier_kept_before", "tier_maintainer"
 _KEPT, _WATCHED, _LEFT = Localized("新由您维护", "yours to keep"), Localized("新由您统筹监控", "yours to watch over"), Localized("改由别的单位维护", "kept by another unit")  # fmt: skip
+_TIER_SINCE, _TIER_BEFORE = "tier_in_force_since", "tier_in_force_before"
 _NAMED = 5
 
 
@@ -45,6 +46,44 @@ def _before(values: Values, held: RegisterView, today: date) -> str | None:
     moved = values.get(_SINCE) is not None and _has_moved(values, held, today)
     before = values.get(_UNIT) if moved else values.get(_BEFORE)
     return str(before) if before else None
+
+
+def _approved(values: Values) -> tuple[str | None, str | None]:
+    """The tier that was in force, and the one that is by what is approved now."""
+    held = values.get(IN_FORCE.code)
+    return held, values.get("confirmed_tier") or held
+
+
+def _tier_since(values: Values, held: RegisterView, today: date) -> str | None:
+    old, new = _approved(values)
+    return today.isoformat() if old != new else values.get(_TIER_SINCE)
+
+
+def _tier_before(values: Values, held: RegisterView, today: date) -> str | None:
+    old, new = _approved(values)
+    return old if old != new else values.get(_TIER_BEFORE)
+
+
+TIER_SINCE = (
+    Derived(
+        Field(_TIER_BEFORE, Localized("此前有效级别", "Tier in force before"), Kind.CHOICE, options=TIERS),
+        look=_tier_before,
+    ),
+    Derived(Field(_TIER_SINCE, Localized("有效级别起始日", "Tier in force since"), Kind.DATE), look=_tier_since),
+)
+"""Kept before the tier in force itself: what that was is still known."""
+
+
+def tiers_in(tier: RecordView, month: str) -> set[str]:
+    """Return the tiers, as far as they are known, that were in force in a *month*: two where it was changed in it, "" for none."""
+    since, now, before = (
+        str(tier.get(_TIER_SINCE) or ""),
+        str(tier.get(IN_FORCE.code) or ""),
+        str(tier.get(_TIER_BEFORE) or ""),
+    )
+    if since <= f"{month}-01":
+        return {now}
+    return {before, now} if since.startswith(month) else {before}
 
 
 SINCE = (

@@ -9,7 +9,7 @@ bound within 10 % of it; the unit above is the manager.
 from __future__ import annotations
 
 from schemas.key_accounts import CLAIMS, NOTICES
-from schemas.tier_keeping import KEPT_NOW, SINCE, maintainer
+from schemas.tier_keeping import KEPT_NOW, SINCE, TIER_SINCE, maintainer
 from schemas.tier_letters import AUTHORISATIONS
 from schemas.language import (
     Field,
@@ -117,6 +117,7 @@ CUSTOMER_TIERS = Register(
         ),
     ),
     derived=(
+        *TIER_SINCE,
         figures.APPROVED,
         Derived(
             Field("tier_differs", Localized("级别待定", "To be decided"), Kind.CHOICE, options=(YES, NO)), figures.differs),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from schemas.key_accounts import unit_of
@@ -12,7 +12,7 @@ from schemas.tier_keeping import maintainer
 from schemas.language import Localized, Values
 from schemas.language.fields import RETURNED
 from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, Thresholds, months_back, quantile_codes  # fmt: skip
-from schemas.revenues import group_by_customer, revenue_of_months
+from schemas.revenues import group_by_customer, last_counted, revenue_of_months
 from schemas.tier_settings import (
     DIAMOND,
     IN_FORCE,
@@ -33,7 +33,7 @@ _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
 def tiers(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """The tier of every customer with revenues, or registered upstream, with the figures behind it."""
     lines = held["revenues"].values()
-    last = today.replace(day=1) - timedelta(days=1)
+    last = last_counted(held, today)
     upstream, upstream_then = registered_upstream(held, today), registered_upstream(held, last)
     if not lines and not upstream and not held["tiers"]:
         return

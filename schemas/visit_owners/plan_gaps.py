@@ -8,6 +8,7 @@ from datetime import date
 from schemas.language import Localized
 from schemas.language.work import Parameter, RecordView, RegisterView
 from schemas.language.workdays import workdays_of
+from schemas.tier_keeping import tiers_in
 from schemas.visit_owners import IMPORTANT, STOPPED, changed_in, stood
 from schemas.visit_owners.crowded_days import MOST
 
@@ -35,7 +36,7 @@ def plan_gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordVi
     those = ((each, stood(each, month, today)) for each in held["visit_customers"].values())
     customers = [(each, kind) for each, (kind, owner) in those if owner == visitor]
     for each, kind in customers:
-        due, planned = contacts_due(held, each, kind), visits.get(each.key, 0)
+        due, planned = contacts_due(held, each, kind, month), visits.get(each.key, 0)
         if changed_in(each, month):  # what was planned by who had it before counts
             others = held.holding("visit_plan_lines", "plan_customer", each.key)
             planned = sum(line.values["planned_visits"] for line in others if line.values["plan_month"] == month)
@@ -66,14 +67,16 @@ def important_customers(held: RegisterView, month: str, today: date) -> set[str]
     return {key for key, each in held["visit_customers"].items() if stood(each, month, today)[0] in IMPORTANT}
 
 
-def contacts_due(held: RegisterView, customer: RecordView, kind: str) -> int:
-    """Return the contacts a month that are due by class (*kind*), or by tier where that asks for more; none of who is visited no more."""
+def contacts_due(held: RegisterView, customer: RecordView, kind: str, month: str) -> int:
+    """Return the contacts in *month* that are due by class (*kind*), or by the tier in force then where that asks for more, the lesser of
+    two; none of who is visited no more.
+    """
     if kind == STOPPED.code:
         return 0
     of_class = OF_KEY_ACCOUNTS if kind in IMPORTANT else OF_OTHERS
-    tier = next((str(each.get("tier_in_force")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
-    of_tier = OF_TIER.get(tier, of_class)
-    return int(max(held.parameter(of_class.code), held.parameter(of_tier.code)))
+    those = next((tiers_in(each, month) for each in held.holding("tiers", "tier_customer", customer.key)), {""})
+    of_tiers = min(held.parameter(OF_TIER.get(tier, of_class).code) for tier in those)
+    return int(max(held.parameter(of_class.code), of_tiers))
 
 
 def fitness(gaps: list[str]) -> set[bool]:

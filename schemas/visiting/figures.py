@@ -71,7 +71,7 @@ def shortfalls(held: RegisterView, month: str, today: date) -> list[tuple[Record
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
     were = {key: stood(each, month, today) for key, each in held["visit_customers"].items() if owes(each, month)}
     those = [
-        (held["visit_customers"][key], owner, made[key], contacts_due(held, held["visit_customers"][key], kind))
+        (held["visit_customers"][key], owner, made[key], contacts_due(held, held["visit_customers"][key], kind, month))
         for key, (kind, owner) in were.items()
     ]
     return [each for each in those if each[2] < each[3]]
@@ -129,7 +129,7 @@ def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
     for key, each in held["visit_customers"].items():
         if owes(each, month):
-            yield Owed(each.values["visit_owner"], key, contacts_due(held, each, stood(each, month, today)[0]), made[key])
+            yield Owed(each.values["visit_owner"], key, contacts_due(held, each, stood(each, month, today)[0], month), made[key])
 
 
 def week_ahead(held: RegisterView, today: date) -> Iterator[Owed]:

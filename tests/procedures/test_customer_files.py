@@ -87,6 +87,15 @@ def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office
     assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
 
 
+def test_files_that_come_weeks_after_they_were_made_are_told_to_who_looks_at_them(office: Office) -> None:
+    """管理方法 7: looked at on the next morning. Made on 10-20, a sheet of 11-02 could not be."""
+    office.drop("customer_file", a_file("老张副食", filed_on="2026-10-20"))
+    office.run("2026-11-03 09:00")
+    told = "王建国 2026-11-03 才交来 1 条，最早的是 2026-10-20 的"
+    office.exceptions()
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["赵敏"]
+
+
 def test_a_file_is_not_signed_before_it_was_made(office: Office) -> None:
     said = {"sign_answer": "同意", "file_signed_on": "2026-11-01", "file_signed_by": "赵敏"}
     office.answer("S01", {"A0001": said})

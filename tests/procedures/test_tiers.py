@@ -756,3 +756,28 @@ def test_whoever_keeps_or_watches_over_a_customer_from_now_on_reads_of_it_as_doe
     assert (record["此前维护岗位"], record["现岗位维护起始日"]) == ("客户经理", "2026-11-17")
     office.run("2026-11-26 09:00")
     assert office.exceptions() == []
+
+
+def test_a_month_that_is_not_booked_yet_is_not_nil_until_the_tenth_working_day(office: Office) -> None:
+    """17,000 a month are 204,000 a year, gold; eleven months are 187,000, VIP. November's is booked in December: working days of
+    December are 1–4, 7–11, 14 and on; the tenth is the 14th.
+    """
+    months = [f"2025-{number:02d}" for number in (11, 12)] + [f"2026-{number:02d}" for number in range(1, 11)]
+    office.drop("revenue", *(line("惠民超市", month, 17_000) for month in months))
+    office.run("2026-11-30 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("黄金", "孙强")})
+    office.run("2026-11-30 10:00")
+    office.run("2026-12-01 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert (record["应列级别"], record["近 12 个月收入"], record["级别待定"]) == ("黄金", 204_000, "否")
+    office.run("2026-12-14 09:00")
+    assert office.record(SHEET, "惠民超市")["应列级别"] == "黄金"
+    office.run("2026-12-15 09:00")
+    told = "2026-11 的收入一笔也没有登记，级别按没有收入算"
+    office.exceptions()
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["许会计"]
+    assert office.record(SHEET, "惠民超市")["应列级别"] == "VIP"
+    office.drop("revenue", line("惠民超市", "2026-11", 17_000))
+    office.run("2026-12-16 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert (record["应列级别"], record["近 12 个月收入"], told in office.exceptions()) == ("黄金", 204_000, False)

@@ -94,7 +94,8 @@ def test_the_office_sets_contacts_and_the_bound_of_visiting_time(tmp_path: Path)
     assert "“王建国”2026-11 拜访时间占工作时间 5.0%，低于 10%" in office.exceptions()
 
 
-def test_a_tier_in_force_asks_for_more_contacts(tmp_path: Path) -> None:
+def test_a_tier_in_force_asks_for_more_contacts_from_the_next_month_on(tmp_path: Path) -> None:
+    """Platinum since 2 November, 2 a month; November, in which he was none yet, asks for one, and December for two."""
     office = Office(
         tmp_path, ["visiting", "tiers"], [*PEOPLE, ("FJ03", "孙强", "销售主管"), ("FJ02", "马经理", "总经理")]
     )
@@ -105,8 +106,13 @@ def test_a_tier_in_force_asks_for_more_contacts(tmp_path: Path) -> None:
     office.answer(
         "FJ02", {"衡水商贸": {"tier_answer": "同意", "confirmed_tier": "白金", "tier_confirmed_by": "马经理"}}
     )
+    office.run("2026-11-02 10:00")
     office.run("2026-12-01 09:00")
-    assert "“衡水商贸”2026-11 只联系 1 次，应至少 2 次" in office.exceptions()
+    assert not any("只联系" in each for each in office.exceptions())
+    office.drop("visit_diary", visit("衡水商贸", "2026-12-01 14:00", 1))
+    office.run("2026-12-01 18:00")
+    office.run("2027-01-04 09:00")
+    assert "“衡水商贸”2026-12 只联系 1 次，应至少 2 次" in office.exceptions()
 
 
 def test_a_plan_sent_back_is_revised_and_asked_for_again(office: Office) -> None:
