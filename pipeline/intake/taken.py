@@ -47,6 +47,8 @@ class Intake:
     """Those of ``records`` of which a row was not kept out."""
     kept_out: Set[tuple[str, str, str]] = frozenset()
     """Form, key and submission of rows that were kept out."""
+    let_in: Set[tuple[str, str, str]] = frozenset()
+    """The same of the other rows."""
     shown: Set[tuple[str, str]] = frozenset()
     """Form and key of records that worklists and masters show, to be corrected."""
     changed: Set[tuple[str, str]] = frozenset()
@@ -97,6 +99,7 @@ class Intake:
             deeds=union(lambda part: part.deeds),
             taken=union(lambda part: part.taken),
             kept_out=union(lambda part: part.kept_out),
+            let_in=union(lambda part: part.let_in),
             shown=union(lambda part: part.shown),
             changed=union(lambda part: part.changed),
             finished=union(lambda part: part.finished),
@@ -139,10 +142,13 @@ class Intake:
         another's was right.
         """
         again = {identity(each) for each in later.raised}  # the same fault on two papers is told on both
+        spoke = later._authors_of({(each.form, each.key) for each in self.raised})
         kept = [
             each
             for each in self.raised
-            if identity(each) in again or not later.judged_anew(each) or self._author(each) - later.authors
+            if identity(each) in again
+            or not later.judged_anew(each)
+            or self._author(each) - spoke.get((each.form, each.key), later.authors)
         ]
         return replace(
             Intake.of((self, later)),
@@ -159,6 +165,15 @@ class Intake:
     def authors(self) -> frozenset[str]:
         """The names of those whose papers these are, as far as the sheets or their folders name them."""
         return frozenset((*self.authors_by_paper.values(), *self.voices.actors.values()))
+
+    def _authors_of(self, records: Set[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
+        """Return, for those of *records* (form and key) that rows were about, the names of those whose papers they stand on."""
+        spoke: dict[tuple[str, str], set[str]] = {}
+        for form, key, submission in (*self.let_in, *self.kept_out) if records else ():
+            if (form, key) in records:
+                names = (self.authors_by_paper.get(submission), self.voices.actors.get(submission))
+                spoke.setdefault((form, key), set()).update(filter(None, names))
+        return spoke
 
     def _author(self, finding: Finding) -> Set[str]:
         """The name of whose paper *finding* is of; none where that is not known, or it only reminds."""
@@ -241,6 +256,7 @@ def of_form(
             for said in (record.file, deeds.of(row_of(record)) if deeds else "")
         },
         taken={(form.code, record.key) for row, record in by_row.items() if row not in refused},
+        let_in={(form.code, record.key, row[0]) for row, record in by_row.items() if row not in refused},
         kept_out={
             *((form.code, by_row[row].key, row[0]) for row in refused & by_row.keys()),
             *((form.code, each.key, each.submission) for each in checked.findings if each.severity is Severity.ERROR),

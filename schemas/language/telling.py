@@ -270,8 +270,8 @@ def fewer_listed(rule: str, looks: str, said: tuple[str, str], listed: tuple[str
 def no_plan(
     rule: str, of: tuple[str, str], lines: tuple[str, str, str], role: str, still: Callable[[RecordView], bool] = bool
 ) -> Watch:
-    """Return the watch that tells, once the first working day of a month is over, whom records name who were there when it
-    began (*of*: their register and the field, of records *still* in use), and who has no line of a plan for it; and the one holder of *role*.
+    """Return the watch that tells, once the first working day of a month is over, whom records name who were there by the end of
+    that day (*of*: their register and the field, of records *still* in use), and who has no line of a plan for it; and the one holder of *role*.
 
     *lines* are the register of such lines, the field of their month, the field of whose they are. Nothing is told before an
     office has planned at all.
@@ -281,12 +281,13 @@ def no_plan(
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         month = month_of(today)
-        if not held[planned] or workdays_of(month)[0] >= today:
+        first_day = workdays_of(month)[0]
+        if not held[planned] or first_day >= today:
             return
         done = {str(each.get(person)) for each in held.holding(planned, month_field, month)}
         first: dict[str, str] = {}
         for key, each in sorted(held[register].items()):
-            if each.since is not None and each.since < today.replace(day=1) and still(each):
+            if each.since is not None and each.since <= first_day and still(each):
                 first.setdefault(str(each.get(owner)), key)
         for name in sorted(set(first) - done):
             yield Seen(first[name], owner, name, role, {"month": month})

@@ -219,7 +219,6 @@ WATCHES: tuple[Watch, ...] = (
         ),
         Localized("是事后补办的，按电话报备办理", "What is filed afterwards is a leave asked by telephone"),
         _filed_late,
-        of_due=("slip_due",),
     ),
     work.warning(
         "leave.filed_on_its_day",

@@ -75,7 +75,13 @@ def _unreviewed(values: Values, held: RegisterView, today: date) -> str:
 
     def waits(each: RecordView) -> bool:
         over = each.state == ended("meeting_resolutions") or each.get("resolution_result") == IS_ACHIEVED.code
-        return not over and each.get("review_at", "9999") <= at and each.get("resolution_reviewed_on", "") < at[:10]
+        own = each.get("resolved_in") == values["meeting_no"]  # for the next one
+        return (
+            not over
+            and not own
+            and each.get("review_at", "9999") <= at
+            and each.get("resolution_reviewed_on", "") < at[:10]
+        )
 
     of_series = held.holding("meeting_resolutions", "resolution_series", values.get("meeting_series"))
     return (YES if any(map(waits, of_series)) else NO).code

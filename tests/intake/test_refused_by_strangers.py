@@ -73,3 +73,24 @@ def test_another_paper_of_his_own_takes_the_place_of_the_first(office: Office) -
     (lines,) = asked(office).values()
     assert len(lines) == 1
     assert "2026-12-24" in lines[0]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_stranger_reads_why_his_slip_was_refused_though_who_decides_hands_in_a_faulty_one_and_he_another_paper(
+    tmp_path: Path, together: bool
+) -> None:
+    """All of one run: 何敏's slip, 孙强's without a reason, and a second request of 何敏's, which is about something else."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    request = {"expense_kind": "礼品", "expense_customer": "惠民超市", "expense_use": "开业", "requested_by": "何敏"}
+    office.drop("expense_request", request | {"requested_amount": 800, "requested_on": "2026-11-02"})
+    office.run("2026-11-02 09:00")
+    said = {"request_no": "FY261101", "granted_on": "2026-11-03"}
+    office.drop("expense_grant", said | {"expense_answer": "同意", "granted_by": "何敏"}, name="何敏审批.xlsx")
+    if not together:
+        office.run("2026-11-03 08:00")
+    office.drop("expense_grant", said | {"expense_answer": "退回", "granted_by": "孙强"}, name="孙强审批.xlsx")
+    office.drop("expense_request", request | {"requested_amount": 300, "requested_on": "2026-11-03"}, name="申请.xlsx")
+    office.run("2026-11-03 09:00")
+    told = asked(office)
+    assert any("不是该岗位的在岗人员" in each or "本人" in each for each in told["何敏"]), told
+    assert any("费用审批意见没有填写" in each for each in told["孙强"])

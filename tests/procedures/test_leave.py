@@ -216,6 +216,18 @@ def test_what_was_asked_by_telephone_has_its_slip_afterwards(office: Office) -> 
     assert office.record(SHEET, KEY)["当前状态"] == "准假"
 
 
+def test_a_slip_that_comes_after_its_day_is_told_though_no_run_lay_between(office: Office) -> None:
+    """Back on Friday evening, 11-06, the slip is due on Monday; it is dated Tuesday, and comes with Tuesday's first run."""
+    office.drop("leave_request", leave("2026-11-05 08:30", leave_way="电话报备"))
+    office.run("2026-11-05 09:00")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-05 10:00")
+    office.answer("QH01", {KEY: {"slip_on": "2026-11-10", "slip_by": "花策"}})
+    office.run("2026-11-10 09:00")
+    told = "“家事”的“补交假条”应在 2026-11-09 以前办，2026-11-10 才办"
+    assert told in office.exceptions()
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [

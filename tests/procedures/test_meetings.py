@@ -279,6 +279,24 @@ def test_a_later_deadline_on_a_sheet_of_ones_own_contradicts_nobody_and_is_asked
     assert (record["决议完成期限"], record["决议达成情况"]) == ("2026-11-18", "未达成")
 
 
+def test_what_a_meeting_has_resolved_itself_for_the_same_day_holds_up_no_minutes_of_it(office: Office) -> None:
+    """四 2 2): it is looked back at in the next meeting; the first of a series has none before it."""
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    day = "2026-11-05"
+    steps = (confirmed("2026-11-04 16:00"), booked(f"{day} 08:30"), rechecked(f"{day} 12:30"))
+    for hour, said in zip((9, 10, 13), steps, strict=True):
+        office.answer("HW01", {KEY: said})
+        office.run(f"{day} {hour:02d}:00")
+    said = {"resolved_in": KEY, "resolution_text": "发通知", "resolution_owner": "施雯", "resolution_by": day}
+    office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"})
+    office.run(f"{day} 17:00")
+    office.answer("HW01", {KEY: minutes(day)})
+    office.run("2026-11-06 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已召开"
+    assert not any("逐项回顾" in each for each in office.exceptions())
+
+
 def test_there_are_no_minutes_before_the_last_resolutions_are_looked_back_at(office: Office) -> None:
     resolved(office)
     hold(office, "HY2611002", "2026-11-12")

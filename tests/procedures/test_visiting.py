@@ -529,11 +529,26 @@ def test_who_has_customers_and_hands_in_no_plan_of_the_month_is_told_and_so_is_h
     rows = [row for row in office.open_exceptions() if row["问题"] == told]
     assert sorted(str(row["由谁处理"]) for row in rows) == ["王建国", "郑主任"]
     assert told in office.mails("K01")[-1] and told in office.mails("BF01")[-1]
+    assert not [row for row in office.open_exceptions() if "李秀英" in str(row["问题"])]
+    new = {"visit_customer": "老刘烟酒", "visit_class": "老客户", "visit_owner": "李秀英"}
+    office.drop("visit_customer_list", new)  # listed when the month had begun: she owes no plan of it
+    office.run("2026-12-02 09:30")
+    assert not [row for row in office.open_exceptions() if "李秀英" in str(row["问题"])]
 
     said = {"plan_month": "2026-12", "plan_customer": "惠民超市", "planned_visits": 2, "plan_visitor": "王建国"}
     office.drop("visit_plan", said)
     office.run("2026-12-02 10:00")
     assert told not in office.exceptions()
+
+
+def test_who_is_listed_on_the_first_working_day_of_a_month_owes_its_plan(office: Office) -> None:
+    """3.2.1: plans are made at the month's beginning; 12-01 is its first working day."""
+    office.run("2026-11-30 09:00")
+    new = {"visit_customer": "老刘烟酒", "visit_class": "老客户", "visit_owner": "李秀英"}
+    office.drop("visit_customer_list", new)
+    office.run("2026-12-01 09:00")
+    office.run("2026-12-02 09:00")
+    assert "“李秀英”没有交 2026-12 的计划" in office.exceptions()
 
 
 def test_a_log_handed_in_days_later_is_told_to_the_head_once_for_all_of_it(office: Office) -> None:
