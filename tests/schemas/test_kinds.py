@@ -72,6 +72,7 @@ PLACES = {
     "pipeline/definitions/compile_fields.py": "what may be said of it there",
     "pipeline/definitions/compile_rules.py": "what it may be held against there",
     "pipeline/definitions/compile_registers.py": "what may number or date a record there",
+    "pipeline/domain/register_views.py": "which field of its sheet dates a record",
     "pipeline/commands/typed_answers.py": "what is typed where a procedure is tried",
 }
 """Where a new kind has to be looked at: the table above sees what is missing."""
