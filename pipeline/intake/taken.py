@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.finding import Finding, identity
+from pipeline.domain.rulebook.merging import STEP_REFUSED
 from pipeline.intake.deeds_of_rows import DeedsOfRows
 from pipeline.intake.senders import Voices
 from pipeline.merge.diff_findings import Touched, done_again
@@ -53,6 +54,8 @@ class Intake:
     """Form and key of records that worklists and masters show, to be corrected."""
     changed: Set[tuple[str, str]] = frozenset()
     """Keys and fields that rows of changes and corrections set."""
+    corrected: Set[tuple[str, str]] = frozenset()
+    """Form and key of records of which a worklist or a master has corrected what that form says."""
     finished: Set[str] = frozenset()
     ended: Set[str] = frozenset()
     """Keys of records that were closed."""
@@ -102,6 +105,7 @@ class Intake:
             let_in=union(lambda part: part.let_in),
             shown=union(lambda part: part.shown),
             changed=union(lambda part: part.changed),
+            corrected=union(lambda part: part.corrected),
             finished=union(lambda part: part.finished),
             ended=union(lambda part: part.ended),
             left=union(lambda part: part.left),
@@ -129,6 +133,7 @@ class Intake:
             taken_back=frozenset(self.taken_back),
             asked_anew=frozenset(self.asked_anew),
             deeds=frozenset(self.deeds),
+            corrected=frozenset(self.corrected),
         )
 
     @property
@@ -266,6 +271,11 @@ def of_form(
             *((record.key, code) for record in checked.records if record.action for code in record.values),
             *((event.key, code) for event in merged.events if event.submission in corrected for code in event.values),
         },
+        corrected={
+            (form.code, event.key)
+            for event in merged.events
+            if event.submission in corrected and event.form == form.code
+        },
     )
 
 
@@ -290,7 +300,7 @@ def _submitters(form: Form, checked: Checked) -> dict[str, str]:
 
 
 _KEY_IS_RIGHT = {
-    "step.refused",
+    STEP_REFUSED,
     "step.not_so",
     "step.unseen",
     "copy.key_changed",

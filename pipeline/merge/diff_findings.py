@@ -21,7 +21,7 @@ from pipeline.domain.finding import (
     identity,
 )
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.domain.rulebook.merging import SAID_BEFORE, TAKEN_LATE
+from pipeline.domain.rulebook.merging import SAID_BEFORE, STEP_REFUSED, TAKEN_LATE
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
 from schemas.language import Severity
 
@@ -62,6 +62,8 @@ class Touched:
     """Staff numbers of those whose worklist came back: its rows were judged anew."""
     fields: AbstractSet[tuple[str, str]] = frozenset()
     """Key and field of every value that a row of changes set."""
+    corrected: AbstractSet[tuple[str, str]] = frozenset()
+    """Form and key of records of which a worklist or a master has corrected what that form says: a step taken before is mended so."""
     silent: AbstractSet[tuple[str, str, str]] = frozenset()
     """Form, key and field of cells that only repeated what their paper said before: they were not judged anew."""
     ended: AbstractSet[str] = frozenset()
@@ -222,6 +224,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or done_again(finding, touched.deeds)
         or ((finding.form, finding.key) in touched.shown and finding.submission not in touched.own_sheets)
         or (finding.key, finding.field) in touched.fields
+        or (finding.rule == STEP_REFUSED and (finding.form, finding.key) in touched.corrected)
         or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
         or (not finding.key and finding.file in touched.files)
         or finding.submission in touched.submissions

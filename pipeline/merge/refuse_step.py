@@ -9,6 +9,7 @@ from pipeline.domain.finding_at import finding_at
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.routing import with_values
+from pipeline.domain.rulebook.merging import STEP_REFUSED
 from pipeline.merge.earlier_round import since_taken
 from pipeline.merge.take_steps import TAKEN, of_taken_step
 from pipeline.merge.turn_back import how_to_turn_back
@@ -57,7 +58,7 @@ def refuse_step(
     )
     answers = [field.code for field in form if field.code in leading and field.code in record.values]
     return finding_at(
-        "step.not_so" if due else "step.refused",
+        "step.not_so" if due else STEP_REFUSED,
         form,
         record,
         answers[-1] if answers else form.key.code,

@@ -119,3 +119,21 @@ def test_what_was_refused_as_too_early_is_taken_once_it_is_time_though_another_a
     office.run("2026-11-04 11:00")
     assert _state(office) == "待销售主管审核"
     assert not any("一字不差" in line or "经办核对意见" in line for line in office.exceptions())
+
+
+def test_a_step_handed_in_again_is_told_until_the_cell_is_mended_in_the_master_as_it_says(office: Office) -> None:
+    """Signed once more with a remark; what is to be mended of a step that was taken is mended in the master, and then it is over."""
+    _due_again(office)
+    office.drop("expense_clerk_check", {**SIGNED, "clerk_reason": "已补一户"}, name="核对二.xlsx")
+    office.run("2026-11-04 11:00")
+    assert _state(office) == "待销售主管审核"
+    office.drop("expense_clerk_check", {**SIGNED, "clerk_reason": "已补两户"}, name="核对三.xlsx")
+    office.run("2026-11-04 12:00")
+    refused = "不能办理“经办核对”"
+    assert any(refused in line for line in office.exceptions())
+    office.run("2026-11-05 09:00")
+    assert any(refused in line for line in office.exceptions())
+    office.edit_master("费用月报", MONTH, {"经办核对意见": "已补两户"})
+    office.run("2026-11-05 10:00")
+    assert not any(refused in line for line in office.exceptions())
+    assert office.record("费用月报", MONTH)["经办核对意见"] == "已补两户"

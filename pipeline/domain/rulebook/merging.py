@@ -6,6 +6,7 @@ from schemas.language import Localized, Rule, Severity
 
 SAID_BEFORE = "step.said_before"
 TAKEN_LATE = "step.late"
+STEP_REFUSED = "step.refused"
 
 MERGING: tuple[Rule, ...] = (
     Rule(
@@ -31,7 +32,7 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
-        "step.refused",
+        STEP_REFUSED,
         Severity.ERROR,
         Localized(
             "“{title}”现为“{state}”，不能办理“{stage}”",
