@@ -59,8 +59,9 @@ def signing_of(
 ) -> Signing:
     """Return where *form* is signed in *register*, of which *entries* are at hand; who has *brought* each paper."""
     stage = register.stage_of(form.code)
-    guarded = stage is not None and (stage.strict or bool(stage.not_by))
-    waiting = {key: each for key, each in entries.items() if guarded and stage and each.state == stage.state}
+    waiting: Mapping[str, RecordState] = {}
+    if stage is not None and (stage.strict or stage.not_by):
+        waiting = {key: each for key, each in entries.items() if each.state == stage.state}
     return Signing(waiting, managers_of(register, roster), brought)
 
 

@@ -49,8 +49,9 @@ def spoken_of_by_others(standing: Sequence[OpenFinding], intake: Intake, assigne
     it is of: he has mended nothing. Where it is not known whose a paper is, a later one takes the place of an earlier.
     """
     by_record: dict[tuple[str, str], set[str]] = defaultdict(set)
+    taken = {(form, key) for form, key, _ in intake.let_in}
     for form, key, submission in intake.kept_out:
-        if (form, key) not in intake.taken:
+        if (form, key) not in taken:
             by_record[form, key].add(submission)
     for each in standing:
         finding = each.finding

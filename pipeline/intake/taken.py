@@ -44,12 +44,10 @@ class Intake:
     """Form and key of the records that its rows were about as a whole."""
     deeds: Set[tuple[str, str, str]] = frozenset()
     """Form and key of records that rows of changes were about, each with the file's name, and with what it was to do."""
-    taken: Set[tuple[str, str]] = frozenset()
-    """Those of ``records`` of which a row was not kept out."""
     kept_out: Set[tuple[str, str, str]] = frozenset()
     """Form, key and submission of rows that were kept out."""
     let_in: Set[tuple[str, str, str]] = frozenset()
-    """The same of the other rows."""
+    """Form, key and submission of the other rows."""
     shown: Set[tuple[str, str]] = frozenset()
     """Form and key of records that worklists and masters show, to be corrected."""
     changed: Set[tuple[str, str]] = frozenset()
@@ -100,7 +98,6 @@ class Intake:
             restated=restated,
             records=union(lambda part: part.records),
             deeds=union(lambda part: part.deeds),
-            taken=union(lambda part: part.taken),
             kept_out=union(lambda part: part.kept_out),
             let_in=union(lambda part: part.let_in),
             shown=union(lambda part: part.shown),
@@ -260,7 +257,6 @@ def of_form(
             for record in (checked.records if deeds else ())
             for said in (record.file, deeds.of(row_of(record)) if deeds else "")
         },
-        taken={(form.code, record.key) for row, record in by_row.items() if row not in refused},
         let_in={(form.code, record.key, row[0]) for row, record in by_row.items() if row not in refused},
         kept_out={
             *((form.code, by_row[row].key, row[0]) for row in refused & by_row.keys()),

@@ -37,8 +37,8 @@ def new_records(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date
                 for event in others[:_SHOWN]:
                     if (state := states.get((event.register, event.key))) is not None:
                         yield reader.number, WorkNotice(f"new/{event.number}", _in_words(register, state))
-                if more := len(others) - _SHOWN if len(others) > _SHOWN else 0:
-                    says = _MORE.filled(register=register.title, count=str(more))
+                if len(others) > _SHOWN:
+                    says = _MORE.filled(register=register.title, count=str(len(others) - _SHOWN))
                     yield reader.number, WorkNotice(f"new/{register.code}/{run}", says)
 
 

@@ -131,7 +131,7 @@ def not_of_role(
     *name* names somebody of the staff who has none of the *roles*. *staff* are the register of the staff, and its fields of name, role and further roles.
     """
     people, called, has, has_too = staff
-    codes = {role.code for role in roles}
+    called_so = {name for role in roles for name in (role.code, *role.names)}
     words = Localized("、".join(role.words.zh for role in roles), ", ".join(role.words.en for role in roles))
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -141,9 +141,7 @@ def not_of_role(
         for key, each in held[register].items():
             said = str(each.get(name) or "")
             known = somebody.get(plain_label(said)) if said and each.state != ended(register) else None
-            also = str(known.get(has_too) or "") if known else ""
-            names = {one for role in roles for one in role.names}
-            if known and known.get(has) not in codes and names.isdisjoint(also.split("、")):
+            if known and called_so.isdisjoint((known.get(has), *str(known.get(has_too) or "").split("、"))):
                 yield Seen(key, name, said, details={"role": words})
                 yield Seen(key, name, said, details={"role": words}, person=str(each.get(person) or ""))
 

@@ -98,7 +98,7 @@ def _pay_by(values: Values, held: RegisterView, today: date) -> str | None:
     """Five working days from the day on which a month may be paid: the 9th working day, the one of the last signature, or whenever
     the money comes. None while it waits for one of them.
     """
-    if not _is_signed(held, values["expense_month"]) or not _payable(values, held, today):
+    if not values.get("payable_amount") or not _is_signed(held, values["expense_month"]):
         return None
     opens = max(workday_after(values["expense_month"], forms.PAID_FROM), today)
     return values.get("pay_by") or workdays_later(opens, _DAYS_TO_PAY).isoformat()

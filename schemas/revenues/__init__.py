@@ -50,9 +50,17 @@ def _month(line: RecordView) -> str:
     return str(line.values["revenue_month"])
 
 
+def _month_end_before(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _is_booking_over(today: date) -> bool:
+    return today > workdays_of(month_of(today))[_BOOKED_BY - 1]
+
+
 def _unbooked(held: RegisterView, today: date) -> date | None:
     """The last day of the month before this one, where nothing at all is booked of it; None where something is, or never was."""
-    last = today.replace(day=1) - timedelta(days=1)
+    last = _month_end_before(today)
     return None if not held["revenues"] or held.holding("revenues", "revenue_month", month_of(last)) else last
 
 
@@ -60,16 +68,15 @@ def last_counted(held: RegisterView, today: date) -> date:
     """Return the last day of the twelve months that make a tier: of the month before this one, or, while nothing of that is
     booked yet, of the one before it, to the tenth working day: what is not booked is not nil.
     """
-    unbooked = _unbooked(held, today)
-    if unbooked is not None and today <= workdays_of(month_of(today))[_BOOKED_BY - 1]:
-        return unbooked.replace(day=1) - timedelta(days=1)
-    return today.replace(day=1) - timedelta(days=1)
+    last = _month_end_before(today)
+    waits = _unbooked(held, today) is not None and not _is_booking_over(today)
+    return _month_end_before(last) if waits else last
 
 
 def _not_booked(held: RegisterView, today: date) -> Iterator[Seen]:
     """The newest line, where the tenth working day is over and nothing of the month before is booked: for finance."""
     unbooked = _unbooked(held, today)
-    if unbooked is not None and today > workdays_of(month_of(today))[_BOOKED_BY - 1]:
+    if unbooked is not None and _is_booking_over(today):
         newest = max(held["revenues"].values(), key=lambda each: (_month(each), each.key))
         if _month(newest) == months_back(unbooked, 2)[0]:
             yield Seen(newest.key, "revenue_month", month_of(unbooked), FINANCE.code)

@@ -48,20 +48,19 @@ def _before(values: Values, held: RegisterView, today: date) -> str | None:
     return str(before) if before else None
 
 
-def _approved(values: Values) -> tuple[str | None, str | None]:
-    """The tier that was in force, and the one that is by what is approved now."""
-    held = values.get(IN_FORCE.code)
-    return held, values.get("confirmed_tier") or held
+def approved(values: Values, held: RegisterView, today: date) -> str | None:
+    """The tier approved last: what is sent back to be looked at again leaves it as it was."""
+    return values.get("confirmed_tier") or values.get(IN_FORCE.code)
 
 
 def _tier_since(values: Values, held: RegisterView, today: date) -> str | None:
-    old, new = _approved(values)
-    return today.isoformat() if old != new else values.get(_TIER_SINCE)
+    is_new = approved(values, held, today) != values.get(IN_FORCE.code)
+    return today.isoformat() if is_new else values.get(_TIER_SINCE)
 
 
 def _tier_before(values: Values, held: RegisterView, today: date) -> str | None:
-    old, new = _approved(values)
-    return old if old != new else values.get(_TIER_BEFORE)
+    was = values.get(IN_FORCE.code)
+    return was if approved(values, held, today) != was else values.get(_TIER_BEFORE)
 
 
 TIER_SINCE = (

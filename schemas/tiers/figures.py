@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from schemas.key_accounts import unit_of
-from schemas.tier_keeping import maintainer
+from schemas.tier_keeping import approved, maintainer
 from schemas.language import Localized, Values
 from schemas.language.fields import RETURNED
 from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, Thresholds, months_back, quantile_codes  # fmt: skip
@@ -73,12 +73,7 @@ def _near(bounds: Thresholds, revenue: float, percent: float) -> dict[str, Any]:
     )
 
 
-def _in_force(values: Values, held: RegisterView, today: date) -> str | None:
-    """The tier approved last: what is sent back to be looked at again leaves it as it was."""
-    return values.get("confirmed_tier") or values.get(IN_FORCE.code)
-
-
-APPROVED = Derived(IN_FORCE, look=_in_force)
+APPROVED = Derived(IN_FORCE, look=approved)
 
 
 def differs(values: Values) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import Localized
-from schemas.language.work import Parameter, RecordView, RegisterView
+from schemas.language import Localized, Option
+from schemas.language.work import NO, YES, Parameter, RecordView, RegisterView
 from schemas.language.workdays import workdays_of
 from schemas.tier_keeping import tiers_in
-from schemas.visit_owners import IMPORTANT, STOPPED, changed_in, stood
+from schemas.visit_owners import IMPORTANT, NOT_CHECKED, ONLY_SHARE, STOPPED, changed_in, stood
 from schemas.visit_owners.crowded_days import MOST
 
 
@@ -27,7 +27,7 @@ KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间�
 OF_KEY_SHARE, OF_WORK_SHARE = Localized("重点客户占拜访时间", "Key accounts over visiting time"), Localized("拜访时间占工作时间", "Visiting over working time")
 PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, MOST, TIME, KEY_TIME)
 _AIMLESS = "没有写明周次或巡访目的"  # said beside what the plan lacks; it fits all the same
-NO_HOURS = "没有写明计划工时，占比未核"  # who writes less has not shown that the share is there: whoever approves reads that
+_NO_HOURS = "没有写明计划工时，占比未核"  # who writes less has not shown that the share is there: whoever approves reads that
 
 
 def plan_gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView], today: date) -> Iterator[str]:
@@ -52,7 +52,7 @@ def plan_gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordVi
     asked = any(each.key in keys for each, _ in customers)  # who has no key customer cannot give them a share of his time
     if any("planned_hours" not in each.values for each in lines):
         if asked or held.parameter(TIME.code):
-            yield NO_HOURS
+            yield _NO_HOURS
         return
     whole = sum(each.values["planned_hours"] for each in lines)
     of_keys = sum(each.values["planned_hours"] for each in lines if each.values["plan_customer"] in keys)
@@ -79,6 +79,11 @@ def contacts_due(held: RegisterView, customer: RecordView, kind: str, month: str
     return int(max(held.parameter(of_class.code), of_tiers))
 
 
-def fitness(gaps: list[str]) -> set[bool]:
-    """Return, for each of *gaps* that keeps a plan from being approved, whether it is only of a share of time."""
-    return {gap.startswith((OF_KEY_SHARE.zh, OF_WORK_SHARE.zh)) for gap in gaps if not gap.startswith((_AIMLESS, NO_HOURS))}
+def fitness(gaps: list[str]) -> Option:
+    """Return how a plan with these *gaps* fits: not, but for a share of time, without its shares being known, or wholly."""
+    short = [gap for gap in gaps if not gap.startswith((_AIMLESS, _NO_HOURS))]
+    if not all(gap.startswith((OF_KEY_SHARE.zh, OF_WORK_SHARE.zh)) for gap in short):
+        return NO
+    if short:
+        return ONLY_SHARE
+    return NOT_CHECKED if _NO_HOURS in gaps else YES

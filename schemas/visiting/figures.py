@@ -10,14 +10,13 @@ from datetime import date, timedelta
 from schemas.language import Owed
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.visit_owners import NOT_CHECKED, ONLY_SHARE, owes, stood
+from schemas.visit_owners import owes, stood
 from schemas.visit_owners.plan_gaps import (
     HOURS,
     KEY_TIME,
     OF_KEY_SHARE,
     OF_WORK_SHARE,
     TIME,
-    NO_HOURS,
     contacts_due,
     fitness,
     important_customers,
@@ -52,9 +51,8 @@ def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
         sealed = str(plan.get("plan_content", content)) if plan and plan.state == "plan_approved" else content
         said: dict[str, str | int | None] = {"plan_month": month, "plan_visitor": visitor, "plan_content": sealed}
         said |= {"plan_customers": len(those), "plan_visits": sum(each.values["planned_visits"] for each in those)}
-        short = fitness(gaps)
-        fits, changed = NO if False in short else ONLY_SHARE if short else NOT_CHECKED if NO_HOURS in gaps else YES, (NO if sealed == content else YES).code
-        yield CreatedRecord(key, said | {"plan_gaps": "；".join(gaps) or None, "plan_fits": fits.code, "plan_changed": changed})
+        changed = NO if sealed == content else YES
+        yield CreatedRecord(key, said | {"plan_gaps": "；".join(gaps) or None, "plan_fits": fitness(gaps).code, "plan_changed": changed.code})
 
 
 def _content(lines: list[RecordView]) -> str:

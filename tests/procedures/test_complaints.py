@@ -71,6 +71,15 @@ def to_tell(office: Office) -> None:
     office.run("2026-11-03 10:00")
 
 
+def to_allow(office: Office) -> None:
+    """The customer is told on Tuesday 11-03, and measures until Friday are decided on at noon; they wait for their approval."""
+    to_tell(office)
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+    office.run("2026-11-03 11:00")
+    office.answer("TS01", {"261101": MEASURES})
+    office.run("2026-11-03 12:00")
+
+
 def test_a_complaint_goes_its_way_to_the_end(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")
@@ -264,11 +273,7 @@ def test_measures_are_due_after_the_customer_was_told_and_after_those_that_did_n
 
 def test_the_proof_that_measures_did_not_help_is_not_older_than_those_that_follow_it(office: Office) -> None:
     """Seen on the 5th not to help; the next ones are approved on the 10th, three working days later."""
-    to_tell(office)
-    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
-    office.run("2026-11-03 11:00")
-    office.answer("TS01", {"261101": MEASURES})
-    office.run("2026-11-03 12:00")
+    to_allow(office)
     office.answer("TS03", {"261101": ALLOWED})
     office.run("2026-11-03 13:00")
     failed = {"effect": "无效", "effect_note": "又破了", "confirmed_on": "2026-11-05", "confirmed_by": "周岚"}
@@ -546,11 +551,7 @@ def test_a_worklist_with_pages_to_read_alone_may_be_handed_in(tmp_path: Path) ->
 
 def test_measures_approved_after_their_day_are_told_to_who_approved_them_and_who_supervises(office: Office) -> None:
     """第四条 5: measures are carried out by a day, under supervision. Theirs is Friday 11-06, they are approved on Monday 11-09."""
-    to_tell(office)
-    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
-    office.run("2026-11-03 11:00")
-    office.answer("TS01", {"261101": MEASURES})
-    office.run("2026-11-03 12:00")
+    to_allow(office)
     office.answer("TS03", {"261101": ALLOWED})
     office.run("2026-11-09 10:00")
     said = "措施完成期限是 2026-11-06，2026-11-09 才批"
