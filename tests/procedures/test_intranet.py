@@ -160,7 +160,7 @@ def test_great_news_that_become_ordinary_are_told_and_once_refused_are_decided_o
     office.answer("XZ03", {"XW2611001": refused})
     office.run("2026-11-02 11:00")
     assert office.record("新闻挂网", "XW2611001")["当前状态"] == "不予挂网"
-    office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
+    office.drop_anew("site_news", news("重大新闻"), name="新闻.xlsx")
     office.run("2026-11-02 12:00")
     assert office.record("新闻挂网", "XW2611001")["当前状态"] == "待审批"
     (row,) = office.worklist("XZ03", "重大新闻审批")
