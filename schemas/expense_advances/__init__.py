@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.expense_advances import forms
-from schemas.language import Field, Kind, Localized, Option, State, Values, fields, work
+from schemas.language import Field, Kind, Localized, Option, State, Values, fields
 from schemas.language.telling import is_recent
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
-from schemas.language.workdays import workday_after, workdays_later
+from schemas.language.workdays import workdays_later
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
@@ -24,6 +24,8 @@ TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
 SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
 TOO_MUCH = Option("more_than_owed", Localized("多于申请金额", "More than the advance"))
 DAYS_TO_SETTLE = 20
+GRANTED_ADVANCES = (TO_SETTLE.code, SETTLED.code)
+"""States of an advance that was granted."""
 _OPEN = (TO_GRANT.code, TO_SETTLE.code)
 _UNCONFIRMED = ("spot_to_ask", "spot_to_clear")
 _CENT = 0.01
@@ -92,19 +94,6 @@ def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
             sums[person] += _rest(each.values) or 0
             if sums[person] > forms.MOST_ADVANCED:
                 yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:.15g}"})
-
-
-def _early(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Advances to decide on that are asked for before the ninth working day, or before last month's expenses are signed."""
-    for key, each in held["expense_requests"].items():
-        if each.state == TO_GRANT.code and each.get("expense_kind") == forms.ADVANCE.code:
-            asked = date.fromisoformat(each.values["requested_on"])
-            month = work.months_back(asked, 2)[0]
-            from_day = workday_after(month, forms.ADVANCED_FROM)
-            signed = held["expense_months"].get(month)
-            if asked < from_day or signed is None or signed.state not in ("to_pay", "paid"):
-                about = {"month": month, "from": from_day.isoformat(), "on": asked.isoformat()}
-                yield Seen(key, "requested_by", each.values["requested_by"], details=about)
 
 
 def _unconfirmed(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -181,17 +170,6 @@ WATCHES = (
         Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
         Localized("先核销已预支的，再批新的", "Have earlier advances settled first"),
         _advanced,
-    ),
-    warning(
-        "expenses.advance_early",
-        Localized(
-            "“{value}”{on} 申请预支：第 9 个工作日（{from}）起、{month} 的费用统计签完后才借支",
-            "“{value}” asks for an advance on {on}: due from {from} on, once the expenses of {month} are signed",
-        ),
-        Localized(
-            "核对签字后的统计再批；急用的写明原因", "Decide by the signed statistics; say why where it is urgent"
-        ),
-        _early,
     ),
     warning(
         "expenses.unconfirmed",

@@ -22,6 +22,7 @@ from schemas.expense_advances import (
     WATCHES,
 )
 from schemas.expense_advances import forms as advance_forms
+from schemas.expense_advances.before_their_day import BEFORE_THEIR_DAY, DAYS_TO_GRANT, GRANT_FROM
 from schemas.expense_requests import forms
 from schemas.expense_requests.beyond_the_lines import BEYOND, OF_UNPAID
 from schemas.language import (
@@ -101,7 +102,8 @@ REQUESTS = Register(
             SALES_HEAD.code,
             "expense_grant",
             TO_GRANT.code,
-            days=2,
+            days=DAYS_TO_GRANT,
+            due_by="grant_from",
             strict=True,
             not_by=("requested_by",),
             task=Localized("审批下列费用申请", "Decide on these requests"),
@@ -163,9 +165,11 @@ REQUESTS = Register(
     derived=(
         *FIGURES,
         durations.known_on("request_came", Localized("申请交来日期", "Came on"), "requested_on"),
+        GRANT_FROM,
     ),
     watches=(
         *WATCHES,
+        *BEFORE_THEIR_DAY,
         BEYOND,
         OF_UNPAID,
         closed_before(

@@ -386,6 +386,43 @@ def test_an_advance_before_its_day_by_nobody_known_or_of_nothing_is_told(tmp_pat
     assert [row["费用客户"] for row in office.master("费用申请")] == ["惠民超市", "惠民超市"]
 
 
+def _told_of_early_grants(office: Office) -> set[tuple[str, str]]:
+    rows = office.open_exceptions() if office.exceptions() else []
+    return {(str(row["由谁处理"]), str(row["问题"])) for row in rows if "就批了" in str(row["问题"])}
+
+
+def test_an_advance_that_is_granted_before_its_day_is_told_to_who_pays_and_who_granted_it(tmp_path: Path) -> None:
+    """Asked and granted in one run on the second working day of November 2026; its ninth is the 12th."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop("expense_request", request(expense_kind="预支", requested_amount=900))
+    granted = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-03"}
+    office.drop("expense_grant", {"request_no": "FY261101", **granted})
+    office.run("2026-11-03 09:00")
+    said = "“何敏”的预支 2026-11-03 就批了：第 9 个工作日（2026-11-12）起、2026-10 的费用统计签完后才借支"
+    assert _told_of_early_grants(office) == {("许会计", said), ("孙强", said)}
+    office.run("2026-11-04 09:00")
+    assert _told_of_early_grants(office) == {("许会计", said), ("孙强", said)}
+
+
+def test_an_advance_that_waits_for_its_day_is_not_late_meanwhile(office: Office) -> None:
+    """Asked on 2 November, due on the ninth working day, the 12th; October is signed by then, and nobody reads anything."""
+    office.drop("expense_request", request(expense_kind="预支", requested_amount=300), request(expense_kind="礼品"))
+    office.run("2026-11-02 10:00")
+    _sign(office, "2026-11-04")
+    office.run("2026-11-10 09:00")
+    by_kind = {row["费用类别"]: row for row in office.worklist("FY02", "费用审批")}
+    assert (by_kind["预支"]["应办结日"], by_kind["预支"]["时限提醒"]) == ("2026-11-12", None)
+    assert (by_kind["赠送礼品"]["应办结日"], by_kind["赠送礼品"]["时限提醒"]) == ("2026-11-04", "逾期 6 天")
+    assert any("第 9 个工作日（2026-11-12）起" in line for line in office.exceptions())
+    office.run("2026-11-12 09:00")
+    assert office.exceptions() == []
+    key = str(by_kind["预支"]["申请编号"])
+    office.answer("FY02", {key: {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-12"}})
+    office.run("2026-11-12 10:00")
+    assert office.record("费用申请", key)["当前状态"] == "待核销"
+    assert _told_of_early_grants(office) == set()
+
+
 def test_what_is_advanced_stands_beside_the_payment(office: Office) -> None:
     office.drop("expense_request", request(expense_kind="预支", requested_amount=1000, requested_by="何敏"))
     office.run("2026-11-03 10:00")
