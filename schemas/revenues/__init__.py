@@ -50,36 +50,33 @@ def _month(line: RecordView) -> str:
     return str(line.values["revenue_month"])
 
 
-def _month_end_before(day: date) -> date:
+def month_end_before(day: date) -> date:
+    """Return the last day of the month before that of *day*."""
     return day.replace(day=1) - timedelta(days=1)
 
 
-def _is_booking_over(today: date) -> bool:
+def is_booking_over(today: date) -> bool:
+    """Tell whether the day is past by which last month's revenues are booked: what is not there counts as nil from then on."""
     return today > workdays_of(month_of(today))[_BOOKED_BY - 1]
 
 
-def _unbooked(held: RegisterView, today: date) -> date | None:
-    """The last day of the month before this one, where nothing at all is booked of it; None where something is, or never was."""
-    last = _month_end_before(today)
-    return None if not held["revenues"] or held.holding("revenues", "revenue_month", month_of(last)) else last
+def unbooked_customers(held: RegisterView, today: date) -> set[str]:
+    """Return the customers with revenues of whom nothing of the month before this one is booked."""
+    booked = held.holding("revenues", "revenue_month", month_of(month_end_before(today)))
+    return _customers(held["revenues"].values()) - _customers(booked)
 
 
-def last_counted(held: RegisterView, today: date) -> date:
-    """Return the last day of the twelve months that make a tier: of the month before this one, or, while nothing of that is
-    booked yet, of the one before it, to the tenth working day: what is not booked is not nil.
-    """
-    last = _month_end_before(today)
-    waits = _unbooked(held, today) is not None and not _is_booking_over(today)
-    return _month_end_before(last) if waits else last
+def _customers(lines: Iterable[RecordView]) -> set[str]:
+    return {str(each.values["revenue_customer"]) for each in lines}
 
 
 def _not_booked(held: RegisterView, today: date) -> Iterator[Seen]:
-    """The newest line, where the tenth working day is over and nothing of the month before is booked: for finance."""
-    unbooked = _unbooked(held, today)
-    if unbooked is not None and _is_booking_over(today):
+    """The newest line, where the tenth working day is over and nothing at all of the month before is booked: for finance."""
+    last = month_end_before(today)
+    if held["revenues"] and is_booking_over(today) and not held.holding("revenues", "revenue_month", month_of(last)):
         newest = max(held["revenues"].values(), key=lambda each: (_month(each), each.key))
-        if _month(newest) == months_back(unbooked, 2)[0]:
-            yield Seen(newest.key, "revenue_month", month_of(unbooked), FINANCE.code)
+        if _month(newest) == months_back(last, 2)[0]:
+            yield Seen(newest.key, "revenue_month", month_of(last), FINANCE.code)
 
 
 def _two_groups(held: RegisterView, today: date) -> Iterator[Seen]:

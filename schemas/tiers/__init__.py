@@ -75,6 +75,12 @@ CUSTOMER_TIERS = Register(
             figures.unreachable,
         ),
         KEPT_NOW,
+        warning(
+            "tiers.fallen_unbooked",
+            Localized("“{value}”{month} 的收入没有登记，应列级别因此从{old}降为{tier}", "Nothing of {month} is booked of “{value}”: the tier falls from {old} to {tier}"),
+            Localized("漏登的补登，级别随即改回；确实没有收入的选“知道了”", "Book it where it was left out, the tier is put back; note it where there was none"),
+            figures.fallen_unbooked,
+        ),
         watching.not_among(
             "tiers.unknown", "tiers", "tier_customer", ((CUSTOMERS, "customer_name"),), "", FINANCE.code,
             fix=Localized("改了名的，按现名登记收入，原名的各行改为 0；没有登记的客户先登记；不在登记范围的选“知道了”",

@@ -11,8 +11,9 @@ from schemas.key_accounts import unit_of
 from schemas.tier_keeping import approved, maintainer
 from schemas.language import Localized, Values
 from schemas.language.fields import RETURNED
-from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, Thresholds, months_back, quantile_codes  # fmt: skip
-from schemas.revenues import group_by_customer, last_counted, revenue_of_months
+from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, Thresholds, month_of, months_back, quantile_codes  # fmt: skip
+from schemas.revenues import group_by_customer, is_booking_over, month_end_before, revenue_of_months, unbooked_customers
+from schemas.roster.roles import FINANCE
 from schemas.tier_settings import (
     DIAMOND,
     IN_FORCE,
@@ -33,20 +34,27 @@ _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
 def tiers(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """The tier of every customer with revenues, or registered upstream, with the figures behind it."""
     lines = held["revenues"].values()
-    last = last_counted(held, today)
+    last = month_end_before(today)
     upstream, upstream_then = registered_upstream(held, today), registered_upstream(held, last)
     if not lines and not upstream and not held["tiers"]:
         return
-    before, *window = months_back(last, 13)
+    months = months_back(last, 14)
+    waiting = set() if is_booking_over(today) else unbooked_customers(held, today)  # what is not booked yet is not nil
+    year, year_before, year_then = (
+        revenue_of_months(lines, those) for those in (months[2:], months[1:-1], months[:-2])
+    )
     billed = {each.values["revenue_customer"]: 0.0 for each in lines}
-    now, then = billed | revenue_of_months(lines, window), billed | revenue_of_months(lines, [before, *window[:-1]])
+    now = {who: (year_before if who in waiting else year).get(who, 0.0) for who in billed}
+    then = {who: (year_then if who in waiting else year_before).get(who, 0.0) for who in billed}
+    upstream_then = upstream_then - waiting | registered_upstream(held, month_end_before(last)) & waiting
     groups = group_by_customer(lines)
     quantiles = quantile_codes(now, [option.code for option in QUANTILES])
     ever = set(held["tiers"])  # also one that was registered upstream once
     known = [*billed, *sorted((upstream | ever) - set(billed))]
     for customer in known:
         group = groups.get(customer, "")
-        bounds, bounds_then = bounds_for(held, group), bounds_for(held, group, last.isoformat())
+        counted = month_end_before(last) if customer in waiting else last
+        bounds, bounds_then = bounds_for(held, group), bounds_for(held, group, counted.isoformat())
         revenue, earlier = now.get(customer, 0.0), then.get(customer, 0.0)
         above = customer in upstream
         tier = DIAMOND.code if above else bounds.of(revenue) or UNTIERED.code
@@ -90,6 +98,20 @@ def keeper(values: Values, held: RegisterView, today: date) -> str | None:
 def local_unit(values: Values, held: RegisterView, today: date) -> str | None:
     """Return the unit on the spot: to which the account is registered."""
     return unit_of(held, values["tier_customer"])
+
+
+def fallen_unbooked(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Tiers that fall in a month whose revenues are there of others, and not of this customer: for finance."""
+    month = month_of(month_end_before(today))
+    if not is_booking_over(today) or not held.holding("revenues", "revenue_month", month):
+        return
+    words = {tier.code: tier.words for tier in (*TIERS, UNTIERED)}
+    for customer in sorted(unbooked_customers(held, today)):
+        tier = held["tiers"].get(customer)
+        if tier is not None and tier.get("tier_move") == DOWN.code:
+            about: dict[str, str | Localized] = {"month": month}
+            about |= {"old": words[str(tier.get("tier_before"))], "tier": words[str(tier.get("customer_tier"))]}
+            yield Seen(customer, "customer_tier", customer, FINANCE.code, about)
 
 
 def unreachable(held: RegisterView, today: date) -> Iterator[Seen]:

@@ -781,3 +781,29 @@ def test_a_month_that_is_not_booked_yet_is_not_nil_until_the_tenth_working_day(o
     office.run("2026-12-16 09:00")
     record = office.record(SHEET, "惠民超市")
     assert (record["应列级别"], record["近 12 个月收入"], told in office.exceptions()) == ("黄金", 204_000, False)
+
+
+def test_a_customer_whose_month_is_not_booked_beside_another_s_does_not_fall_by_it_without_a_word(
+    office: Office,
+) -> None:
+    """As above, but another customer's November is there on the first of December: the tenth working day is the 14th."""
+    months = [f"2025-{number:02d}" for number in (11, 12)] + [f"2026-{number:02d}" for number in range(1, 11)]
+    office.drop("revenue", *(line("惠民超市", month, 17_000) for month in months))
+    office.run("2026-11-30 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("黄金", "孙强")})
+    office.run("2026-11-30 10:00")
+    office.drop("revenue", line("新星副食", "2026-11", 100))
+    office.run("2026-12-01 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert (record["应列级别"], record["近 12 个月收入"], record["级别待定"]) == ("黄金", 204_000, "否")
+    assert office.record(SHEET, "新星副食")["近 12 个月收入"] == 100
+    assert not any("没有登记" in line for line in office.exceptions())
+    office.run("2026-12-15 09:00")
+    assert office.record(SHEET, "惠民超市")["应列级别"] == "VIP"
+    told = "“惠民超市”2026-11 的收入没有登记，应列级别因此从黄金降为VIP"
+    office.exceptions()
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["许会计"]
+    office.drop("revenue", line("惠民超市", "2026-11", 17_000))
+    office.run("2026-12-16 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert (record["应列级别"], told in office.exceptions()) == ("黄金", False)
