@@ -9,7 +9,7 @@ from datetime import date
 
 from schemas.expense_advances import GRANTED_ADVANCES, TO_GRANT, forms
 from schemas.language import Field, Kind, Localized, Values
-from schemas.language.telling import is_recent
+from schemas.language.telling import TOLD_FOR, is_recent
 from schemas.language.work import Derived, RecordView, RegisterView, Seen, months_back, warning
 from schemas.language.workdays import workday_after, workdays_later
 from schemas.roster.roles import FINANCE, SALES_HEAD
@@ -62,8 +62,9 @@ def _granted(held: RegisterView, today: date) -> Iterator[Seen]:
     """Told for a week, or until the month is signed: to who hands the money out, and to who has granted it."""
     for key, each in _advances(held):
         on = str(each.get("granted_on"))
-        about = _before(held, each, on) if each.state in GRANTED_ADVANCES and is_recent(each, today) else None
-        if about:
+        about = _before(held, each, on) if each.state in GRANTED_ADVANCES else None
+        came_now = is_recent(each, today) and not each.get("settled_by")
+        if about and (came_now or today - date.fromisoformat(on) <= TOLD_FOR):
             for role in (FINANCE, SALES_HEAD):
                 yield Seen(key, "requested_by", str(each.get("requested_by")), role.code, {**about, "on": on})
 
