@@ -35,6 +35,7 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Number, Text, describe, form, row_rule
+from schemas.language.ordering import approved_late
 from schemas.language.parameters import SetValue
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RegisterView, Statistic
 from schemas.language.workdays import next_workday
@@ -169,6 +170,20 @@ def _decides(code: str, title: Localized, form: str, state: State, decision: str
     return Stage(code, title, GENERAL_MANAGER.code, form, state.code, 2, ways, asked, strict=True, spread=True, **named)
 
 
+APPROVED_ON, APPROVED_LATE = approved_late(
+    "budget.approved_late",
+    "activity_budgets",
+    "promoted_on",
+    ("budget_decision", fields.APPROVED.code),
+    ("budget_approved_on", Localized("预算批准登记日", "Approval entered on")),
+    (GENERAL_MANAGER.code, "budget_by"),
+    Localized(
+        "推广活动日期是 {value}，费用 {approved} 才批",
+        "The activity was on {value}, its cost was approved on {approved} only",
+    ),
+    fix=Localized("先批后用；日期写错的改正", "It is approved before it is spent; correct the day where it is wrong"),
+    due="budget_decide_by",
+)
 FORMS = (ActivityBudget, BudgetDecision, BudgetRevised, ActivityCost, CostExplained, CostAccepted, BudgetEnded)
 PROCEDURE = Procedure(
     "activity_budgets",
@@ -274,6 +289,7 @@ PROCEDURE = Procedure(
                     set_by=_within,
                 ),
                 Derived(Field("budget_decide_by", Localized("预算审批期限", "Decide by"), Kind.DATE), _decide_by),
+                APPROVED_ON,
                 durations.after_workdays("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 3),
             ),
             watches=(
@@ -289,6 +305,7 @@ PROCEDURE = Procedure(
                     Localized("马上审批，或改期、取消活动", "Decide at once, or put the activity off"),
                     GENERAL_MANAGER.code,
                 ),
+                APPROVED_LATE,
                 work.warning(
                     "budget.off",
                     Localized(

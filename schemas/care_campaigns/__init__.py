@@ -28,6 +28,7 @@ from schemas.language import (
 )
 from schemas.language.ending import ending
 from schemas.language.model import describe
+from schemas.language.ordering import approved_late
 from schemas.language.parameters import SetValue
 from schemas.language.work import (
     NO,
@@ -79,23 +80,6 @@ def _off_budget(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "campaign_cost", f"{cost:.15g}", details=details)
 
 
-def _approved_on(values: Values, held: RegisterView, today: date) -> str | None:
-    """The day of the run that took the approval: its sheet names none."""
-    approved = values.get("campaign_answer") == fields.APPROVED.code
-    return str(values.get("campaign_approved_on") or today.isoformat()) if approved else None
-
-
-def _approved_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """For a month, who has planned it and the manager: it was done before anybody had said that it may."""
-    since = (today - timedelta(days=30)).isoformat()
-    for key, each in held["care_campaigns"].items():
-        on, approved = str(each.values["campaign_on"]), str(each.get("campaign_approved_on") or "")
-        if approved > on and approved >= since:
-            said = {"approved": approved}
-            yield work.Seen(key, "campaign_on", on, MARKET_MANAGER.code, said)
-            yield work.Seen(key, "campaign_on", on, details=said, person=str(each.get("planned_by")))
-
-
 def _came_early(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["campaign_guests"].items():
         campaign = held["care_campaigns"].get(str(each.get("campaign_no")))
@@ -122,6 +106,16 @@ _SAID_OFF = Localized(
 _FIX_OFF = Localized(
     "核对费用：写错的改正，确实不同的选“知道了”；以后总结时写明费用差异说明",
     "Check the cost: correct it, or note it where it is right; say why in the report",
+)
+
+APPROVED_ON, APPROVED_LATE = approved_late(
+    "care.approved_late",
+    "care_campaigns",
+    "campaign_on",
+    ("campaign_answer", fields.APPROVED.code),
+    ("campaign_approved_on", Localized("活动批准登记日", "Approval entered on")),
+    (MARKET_MANAGER.code, "planned_by"),
+    Localized("活动在 {value}，{approved} 才批", "It was held on {value}, and approved on {approved} only"),
 )
 
 # fmt: off
@@ -151,7 +145,7 @@ CAMPAIGNS = Register(
     derived=(
         market_manager_over("campaign_reviewer", Localized("活动审批人工号", "Decided on by"), "planned_by"),
         Derived(_REPORT_BY, _report_by(lambda code, on: REPORT_DAYS.value), set_by=_report_by),
-        Derived(Field("campaign_approved_on", Localized("活动批准登记日", "Approval entered on"), Kind.DATE), look=_approved_on),
+        APPROVED_ON,
         Derived(Field("campaign_over", Localized("是否已到活动日期", "Day has come"), Kind.CHOICE, options=(YES, NO)), look=_held),
     ),
     watches=(
@@ -159,8 +153,7 @@ CAMPAIGNS = Register(
         watching.day_has_come("care.unapproved", "care_campaigns", (TO_REVIEW.code, TO_PLAN.code), "campaign_on",
                              Localized("活动日期 {value} 已到，活动还没有批", "The campaign of {value} is due, and nobody has approved it"),
                              Localized("马上审批，或改期；不办了的交客户活动作废单", "Decide at once, or put it off; where it is called off, hand in its end"), MARKET_MANAGER.code),
-        work.warning("care.approved_late", Localized("活动在 {value}，{approved} 才批", "It was held on {value}, and approved on {approved} only"),
-                     Localized("先批后办；日期写错的改正", "It is approved before; correct the day where it is wrong"), _approved_late),
+        APPROVED_LATE,
         watching.same_again("care.same_campaign", "care_campaigns", ("campaign_name", "campaign_on"), Localized("名称和日期", "name and day"), "planned_by"),
     ),
     manager=MARKET_MANAGER.code, numbered=Numbered("HD{yy}{serial:02d}", ("campaign_name", "campaign_on"), "campaign_on"),

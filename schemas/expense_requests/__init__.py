@@ -43,7 +43,7 @@ from schemas.language.closing import closed_before
 from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, RecordView, RegisterView, Seen, warning
-from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
+from schemas.roster.roles import FINANCE, MANAGER, MARKET_MANAGER, SALES_HEAD
 from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 
 REST = State("advance_rest_to_check", Localized("核对余款", "Rest to look at"))
@@ -106,6 +106,7 @@ REQUESTS = Register(
             due_by="grant_from",
             strict=True,
             not_by=("requested_by",),
+            superior=MANAGER.code,  # 公司客户服务管理办法 第六条
             task=Localized("审批下列费用申请", "Decide on these requests"),
             transitions=(
                 Transition(NOT_GRANTED.code, when=(("expense_answer", _BACK),), back=True),

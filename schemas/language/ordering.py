@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.language.durations import known_on
+from schemas.language.field import Field, Kind, Values
 from schemas.language.telling import is_recent
 from schemas.language.words import Localized
 from schemas.language.work import Derived, RegisterView, Seen, Watch, warning
 from schemas.language.workdays import next_workday
+
+_TOLD_FOR = timedelta(days=30)
+_BEFORE = Localized("先批后办；日期写错的改正", "It is approved before; correct the day where it is wrong")
 
 
 def before_foregoing(
@@ -73,4 +77,44 @@ def done_before_step(
             "Correct the day where it is wrong; else ask why it was done before it was approved",
         ),
         look,
+    )
+
+
+def approved_late(
+    rule: str,
+    register: str,
+    day: str,
+    answer: tuple[str, str],
+    known: tuple[str, Localized],
+    whom: tuple[str, str],
+    says: Localized,
+    *,
+    fix: Localized = _BEFORE,
+    due: str = "",
+) -> tuple[Derived, Watch]:
+    """Return the field *known* (code, label): the day on which the approval of a record came, whose sheet names none; and the watch
+    that tells, for a month, of records approved after the *day* of what they are for: it was done before anybody had said that it may.
+
+    *answer* are the field of the decision and the code of its approval, *whom* the role that reads it and the field of whoever had
+    planned it, who does, too. *says* calls the days ``value`` and ``approved``. *due* is the field of the day by which it is decided
+    on, where that is the same day: its lateness is told here alone.
+    """
+    decision, granted = answer
+    code, label = known
+    role, planner = whom
+
+    def came(values: Values, held: RegisterView, today: date) -> str | None:
+        return str(values.get(code) or today.isoformat()) if values.get(decision) == granted else None
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        since = (today - _TOLD_FOR).isoformat()
+        for key, each in held[register].items():
+            on, approved = str(each.get(day) or "")[:10], str(each.get(code) or "")
+            if on and approved > on and approved >= since:
+                said = {"approved": approved}
+                yield Seen(key, day, on, role, said)
+                yield Seen(key, day, on, details=said, person=str(each.get(planner)))
+
+    return Derived(Field(code, label, Kind.DATE), look=came), warning(
+        rule, says, fix, look, of_due=(due,) if due else ()
     )

@@ -30,7 +30,7 @@ from schemas.language.durations import known_on
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.naming import nobody_known
-from schemas.language.telling import came_in_late, done_after_day
+from schemas.language.telling import TOLD_FOR, came_in_late, done_after_day
 from schemas.language.watching import passed_over, same_again, too_far_off
 from schemas.language.work import (
     CreatedRecord,
@@ -40,7 +40,9 @@ from schemas.language.work import (
     Measure,
     Numbered,
     RegisterView,
+    Seen,
     Statistic,
+    warning,
 )
 from schemas.language.workdays import next_workday
 from schemas.property_office import forms
@@ -153,6 +155,14 @@ def _from_rounds(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             )
 
 
+def _found_by_another(held: RegisterView, today: date) -> Iterator[Seen]:
+    """What somebody else than a director has listed, for a week: the estate is the directors' to look after."""
+    for key, each in held["matters_to_mend"].items():
+        came, name = str(each.get("mend_known_on") or today.isoformat()), str(each.get("mend_found_by") or "")
+        if today - date.fromisoformat(came) <= TOLD_FOR and not holds_role(held, name, PROPERTY_HEAD):
+            yield Seen(key, "mend_what", str(each.get("mend_what")), PROPERTY_HEAD.code, {"name": name})
+
+
 def _by_point(held: RegisterView, today: date) -> FigureRows:
     found: dict[str, list[str]] = {}
     for each in held["matters_to_mend"].values():
@@ -202,6 +212,13 @@ PROCEDURE = Procedure(
                     "mend_found_by",
                     STATION_HEAD.code,
                     "mend_known_on",
+                ),
+                warning(
+                    "mend.by_another",
+                    Localized("{name} 发现：{value}", "Found by {name}: {value}"),
+                    Localized("知悉即可；要协助处理的请跟进", "For you to know; help where it is needed"),
+                    _found_by_another,
+                    asks=False,
                 ),
                 same_again(
                     "mend.same_again",

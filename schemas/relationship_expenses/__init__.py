@@ -16,7 +16,7 @@ from schemas.language import Against, Comparison, Kind, Localized, Option, Proce
 from schemas.language.model import describe
 from schemas.language.work import warning
 from schemas.relationship_expenses import figures, forms
-from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, SALES_HEAD
+from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, MANAGER, SALES_HEAD
 
 # fmt: off
 
@@ -80,4 +80,4 @@ MONTHS = Register(
 PROCEDURE = Procedure(
     "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),
     about=Localized("费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款", "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid"),
-    roles=(CLERK, SALES_HEAD, FINANCE, ACCOUNT_MANAGER), registers=(REQUESTS, LINES, LISTINGS, MONTHS, SPOT_CHECKS))
+    roles=(CLERK, SALES_HEAD, FINANCE, ACCOUNT_MANAGER, MANAGER), registers=(REQUESTS, LINES, LISTINGS, MONTHS, SPOT_CHECKS))

@@ -134,7 +134,7 @@ ELSEWHERE: Mapping[str, str] = {
          "expenses.listed_late", "expenses.carried", "expenses.spot_amount", "expenses.mending_wrong", "expenses.no_contract_day", "expenses.below_zero", "expenses.mends_none", "expenses.unconfirmed", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.major_met", "complaints.lowered",
          "tiers.bounds_crossed", "tiers.upstream_unit", "tiers.upstream_ends", "tiers.two_groups", "tiers.letter_idle", "tiers.two_letters", "tiers.not_booked", "tiers.fallen_unbooked", "tiers.kept_now", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score",
          "urgent.came_late", "complaints.came_late", "complaints.same_again", "urgent.same_again", "complaints.allowed_late", "it.came_late", "intranet.given_late", "contact.unsaid", "customers.moved_away", "contact.asked_late", "contact.given_late", "complaints.not_looked_up", "meetings.steps_missed", "intranet.undecided",
-         "urgent.filled_later", "urgent.done_late", "files.no_keeper", "files.came_late", "files.lent_before", "equipment.no_inspector", "equipment.no_spares", "equipment.operator_role", "equipment.inspector_role", "equipment.came_late", "meetings.no_chair", "mend.undecided", "mend.no_mender", "mend.came_late", "faults.not_over", "satisfaction.nobody_drawn", "contact.slow",
+         "urgent.filled_later", "urgent.done_late", "files.no_keeper", "files.came_late", "files.lent_before", "equipment.no_inspector", "equipment.no_spares", "equipment.operator_role", "equipment.inspector_role", "equipment.came_late", "meetings.no_chair", "mend.undecided", "mend.no_mender", "mend.came_late", "mend.by_another", "faults.not_over", "satisfaction.nobody_drawn", "contact.slow",
          "contact.filled_later", "contact.came_late", "installation.served_before", "installation.served_after", "urgent.unknown_customer", "it.same_serial", "resolutions.limit_past", "spares.nothing_moved", "leave.at_once", "leave.asked_late", "leave.granted_late", "meetings.done_after", "meetings.at_once", "contact.done_late",
          "contact.asked_before", "contact.answered_before", "site.head", "meetings.done_early", "meetings.done_late", "property.done_late", "planning.met_late", "planning.met_came_late", "planning.met_before", "planning.met_alone",
          "visits.report_filled_later", "visits.more_came", "contact.unanswered", "visiting.keeper_gone", "visits.report_done_late", "planning.done_late", "scheme.filled_later", "scheme.done_late", "intranet.done_late", "site.done_late", "visiting.no_such_week", "visiting.not_over", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late",
@@ -164,7 +164,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(
-        ("files.number", "expenses.no_sales", "budget.same_again", "care.no_day", "care.early", "care.came_late", "care.closed", "care.unknown",
+        ("files.number", "expenses.no_sales", "budget.same_again", "budget.approved_late", "care.no_day", "care.early", "care.came_late", "care.closed", "care.unknown",
          "care.same_contact", "care.unapproved", "care.approved_late", "care.same_campaign", "care.came_early",
          "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.one_licence", "files.long_loan",
          "property.not_kept", "property.found_in_check", "deliverables.same_again", "deliverables.one_archive", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",

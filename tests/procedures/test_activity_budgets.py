@@ -249,3 +249,21 @@ def test_a_step_that_is_called_an_explanation_is_taken_beside_other_pages_of_a_w
     office.run("2026-11-05 17:00")
     assert office.exceptions() == []
     assert [row["当前状态"] for row in office.master(SHEET)] == ["偏差待审批", "已核销"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_what_is_approved_after_its_activity_is_told_once_to_who_decides_and_who_asked(
+    tmp_path: Path, together: bool
+) -> None:
+    """The activity is on Wednesday 4 November; its budget and the approval come on Monday the 9th, in one run or two."""
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    if not together:
+        office.run("2026-11-03 09:00")
+    office.drop("budget_decision", {"budget_no": KEY} | decided())
+    office.run("2026-11-09 09:00")
+    told = "推广活动日期是 2026-11-04，费用 2026-11-09 才批"
+    office.exceptions()
+    rows = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才" in str(row["问题"])]
+    assert sorted(rows) == sorted([("花策", told), ("高总", told)])

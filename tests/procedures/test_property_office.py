@@ -277,6 +277,15 @@ def test_anybody_of_the_office_lists_a_matter_of_his_own(office: Office) -> None
     assert office.record(MATTERS, "ZG2611001")["当前办理人"] == "周维修"
 
 
+def test_what_somebody_else_finds_is_told_to_the_director_and_his_own_is_not(office: Office) -> None:
+    """二 1、2: the estate is the directors'; 费姐 found the one, 温主任, the other."""
+    office.drop("matter_to_mend", matter("楼道堆物") | {"mend_by": "2026-11-05", "mend_found_by": "费姐"})
+    office.drop("matter_to_mend", matter("花坛缺株") | {"mend_by": "2026-11-05", "mend_person": "周维修"})
+    office.run("2026-11-03 10:00")
+    assert set(office.exceptions()) == {"费姐 发现：楼道堆物"}
+    assert "费姐 发现：楼道堆物" in office.mails("WY01")[-1]
+
+
 def test_a_matter_is_not_mended_before_it_was_found_nor_ended_by_whoever_should_mend_it(office: Office) -> None:
     found = matter("花坛缺株")
     office.drop("matter_to_mend", found | {"mend_by": "2026-11-02", "mend_person": "周维修"}, name="整改.xlsx")

@@ -188,6 +188,20 @@ def test_a_month_in_which_nothing_was_used_is_not_opened(office: Office) -> None
     assert "费用月报" not in office.pages() or office.master("费用月报") == []
 
 
+def test_a_gift_that_the_head_of_sales_asks_for_is_his_superior_s_to_approve(tmp_path: Path) -> None:
+    """公司客户服务管理办法 第六条: 报主管上级审批."""
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("FY04", "孙经", "经理")])
+    office.drop("expense_request", request(expense_kind="赠送礼品", requested_by="孙强"))
+    office.run("2026-11-02 09:00")
+    record = office.record("费用申请", "FY261101")
+    said = "按岗位（费用审批）；孙强不能办自己经手的，交上级岗位“经理”办理"
+    assert (record["当前办理人"], record["分配依据"]) == ("孙经", said)
+    office.answer("FY04", {"FY261101": {"expense_answer": "同意", "granted_by": "孙经", "granted_on": "2026-11-03"}})
+    office.run("2026-11-03 09:00")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已批"
+    assert office.exceptions() == []
+
+
 def test_no_more_is_settled_than_was_advanced(office: Office) -> None:
     office.drop("expense_request", request(expense_kind="预支", requested_amount=1000, expense_use="兑付"))
     office.run("2026-11-02 09:00")
