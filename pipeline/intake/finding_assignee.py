@@ -14,6 +14,7 @@ from pipeline.domain.duties import managing_roles, watchers
 from pipeline.domain.finding import FILLED_BY, FOR_PERSON, FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
+from pipeline.domain.rulebook.merging import STEP_REFUSED
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
 from schemas.language import Catalogue, Register, Severity
 
@@ -25,10 +26,12 @@ CLERK = ""
 
 _LEFT, _ABSENT = "person.not_in_force", "person.absent"
 _OF_ITS_AUTHOR = (
-    TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role", "step.by_another", "step.late", "end.decided"}
+    TO_CHOOSE
+    | OF_A_WORKLIST
+    | {"step.own", "step.wrong_role", "step.by_another", "step.late", "end.decided", STEP_REFUSED}
 )
 """Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many, the step
-that he took was not his to take.
+that he took was not his to take, or not the one that is due.
 """
 
 _FOR_THE_OFFICE = {
@@ -91,7 +94,9 @@ class FindingAssignees:
         stage = register.waiting_for(state.state) if state and register else None
         is_work = stage is not None and (author is None or author.has_role(stage.role))
         # whoever has named somebody who has left, not whoever has the work instead
-        of_author = finding.rule in _OF_ITS_AUTHOR or (finding.rule == _LEFT and SAID_BY in dict(finding.details))
+        of_author = author is not None and (
+            finding.rule in _OF_ITS_AUTHOR or (finding.rule == _LEFT and SAID_BY in told)
+        )
         if holder is not None and is_work and not of_author:
             return holder.number
         if author is not None:

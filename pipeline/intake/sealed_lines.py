@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
@@ -108,12 +109,16 @@ def _settle(
 ) -> None:
     _count_earlier(batch, sealed, held, terms)
     reopened: dict[str, list[str]] = {}
+    beside: dict[str, list[str]] = defaultdict(list)
     new: list[RecordState] = []
     for key, line in sorted(batch.changed.items()):
         before = batch.held.get(key)
         if before is None and sealed.counted_in is not None:
             if sealed.counted_in.code not in line.values:
                 new.append(line)
+                signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
+                if signed is not None:
+                    beside[signed.key] += what_changed(batch.register, sealed, None, line, terms.language)
         elif _is_news(batch.register, sealed, before, line):
             signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
             if signed is None or _was_final(sealed, signing, signed):
@@ -126,7 +131,7 @@ def _settle(
                 )
     held.refresh(batch.register.code, batch.changed)
     for key, changes in reopened.items():
-        _reopen(signing, sealed, key, changes, held, terms)
+        _reopen(signing, sealed, key, [*changes, *beside[key]], held, terms)
     for line in new:  # in its own period where that is open again because of what came with it
         _count(batch, sealed, line, held, terms)
     if new:

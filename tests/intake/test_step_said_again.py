@@ -137,3 +137,22 @@ def test_a_step_handed_in_again_is_told_until_the_cell_is_mended_in_the_master_a
     office.run("2026-11-05 10:00")
     assert not any(refused in line for line in office.exceptions())
     assert office.record("费用月报", MONTH)["经办核对意见"] == "已补两户"
+
+
+def test_a_sheet_that_comes_too_early_is_told_to_who_handed_it_in_not_to_a_colleague_who_has_the_record(
+    tmp_path: Path,
+) -> None:
+    """Two of one role: the one has the matter to dispatch, the other hands in his handling of it already."""
+    office = Office(tmp_path, ["first_contact"], [("KF01", "周婷", "客户中心"), ("KF02", "吴刚", "客户中心")])
+    received = {"matter_source": "来电", "received_at": "2026-11-02 09:30", "matter_customer": "惠民超市"}
+    received |= {"matter_text": "冰柜不制冷", "solved_at_once": "是", "first_receiver": "周婷"}
+    office.drop("matter", received)
+    office.run("2026-11-02 10:00")
+    assert office.record("客户信息登记", "SJ2611001")["当前办理人"] == "周婷"
+    said = {"handling_result": "已处理", "handling": "上门", "handled_on": "2026-11-02", "matter_handled_by": "吴刚"}
+    office.drop("matter_handling", {"matter_no": "SJ2611001", **said})
+    office.run("2026-11-02 11:00")
+    refused = [row for row in office.exceptions() and office.open_exceptions() if "不能办理“处理”" in str(row["问题"])]
+    assert [row["由谁处理"] for row in refused] == ["吴刚"]
+    assert "不能办理“处理”" in office.mails("KF02")[-1]
+    assert not any("不能办理“处理”" in text for text in office.mails("KF01"))

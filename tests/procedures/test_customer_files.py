@@ -584,7 +584,8 @@ def test_a_file_of_somebody_who_is_no_customer_is_told_to_who_filed_it(tmp_path:
     office.drop("registration", shop)
     office.drop("customer_file", a_file("新星副食店", file_by="李秀英"))
     office.run("2026-11-03 09:00")
-    assert [row["由谁处理"] for row in office.open_exceptions() if "不在客户登记中" in row["问题"]] == ["王建国"]
+    (row,) = [row for row in office.open_exceptions() if "不在客户登记中" in row["问题"]]
+    assert (row["由谁处理"], row["怎样改"]) == ("王建国", "核对名称；该登记的先登记；流失的、只来咨询过的选“知道了”")
     assert told in office.exceptions()
 
 

@@ -63,6 +63,8 @@ def test_a_line_that_comes_with_what_opens_its_month_again_counts_in_it(office: 
     assert (month["当前状态"], month["各行合计"]) == ("待汇总", 1300)  # 400 + 200 + 700
     assert office.record(LINES, "2026-10-大客户")["计入月份"] == "2026-10"
     assert not [each for each in office.exceptions() if "本行计入" in each]
+    (row,) = office.worklist("FY01", "费用汇总")  # whoever signs again reads of both
+    assert row["退回原因"] == "签字后有改动：惠民超市、大客户，请重新签字"
 
 
 def test_that_the_customer_has_paid_is_no_change_of_what_was_signed(office: Office) -> None:
