@@ -26,12 +26,10 @@ CLERK = ""
 
 _LEFT, _ABSENT = "person.not_in_force", "person.absent"
 _OF_ITS_AUTHOR = (
-    TO_CHOOSE
-    | OF_A_WORKLIST
-    | {"step.own", "step.wrong_role", "step.by_another", "step.late", "end.decided", STEP_REFUSED}
+    TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role", "step.by_another", "step.late", "end.decided"}
 )
 """Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many, the step
-that he took was not his to take, or not the one that is due.
+that he took was not his to take.
 """
 
 _FOR_THE_OFFICE = {
@@ -93,9 +91,10 @@ class FindingAssignees:
         holder = self.roster.people.get(state.owner) if state else None
         stage = register.waiting_for(state.state) if state and register else None
         is_work = stage is not None and (author is None or author.has_role(stage.role))
-        # whoever has named somebody who has left, not whoever has the work instead
-        of_author = author is not None and (
-            finding.rule in _OF_ITS_AUTHOR or (finding.rule == _LEFT and SAID_BY in told)
+        of_author = (
+            finding.rule in _OF_ITS_AUTHOR
+            or (finding.rule == _LEFT and SAID_BY in told)  # has named somebody who has left, and has the work no more
+            or (finding.rule == STEP_REFUSED and author is not None)  # has taken a step that is not due
         )
         if holder is not None and is_work and not of_author:
             return holder.number
