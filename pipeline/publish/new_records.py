@@ -1,9 +1,9 @@
-"""What came in, in registers of which whoever watches over them is to read each record: a day's reports, once, as they come."""
+"""What came in, in registers of which whoever watches over them, and whom a record names, is to read each: reports, once, as they come."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pipeline.domain.duties import managers_of
@@ -24,22 +24,39 @@ _MORE = Localized("{register}又有 {count} 条，见总表", "{register}: {coun
 def new_records(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) -> Iterator[tuple[str, WorkNotice]]:
     """Yield, with the staff number of who reads it, what came in the days up to *day* (``Register.told_new``)."""
     for register in catalogue.registers:
-        readers = managers_of(register, roster) if register.told_new else ()
-        events = uow.events.find(register=register.code, since=day - TOLD_FOR) if readers else []
-        opened: dict[int, list[Event]] = defaultdict(list)
-        for event in events:
-            if event.opens and event.submission:
-                opened[event.run].append(event)
-        states = uow.records.of_events([event for those in opened.values() for event in those])
-        for run, those in opened.items():
-            for reader in readers:
-                others = [each for each in those if roster.named(each.actor) != reader]
-                for event in others[:_SHOWN]:
-                    if (state := states.get((event.register, event.key))) is not None:
-                        yield reader.number, WorkNotice(f"new/{event.number}", _in_words(register, state))
-                if len(others) > _SHOWN:
-                    says = _MORE.filled(register=register.title, count=str(len(others) - _SHOWN))
-                    yield reader.number, WorkNotice(f"new/{register.code}/{run}", says)
+        events = uow.events.find(register=register.code, since=day - TOLD_FOR) if register.told_new else []
+        came = [event for event in events if _brings_what_is_told(register, event)]
+        states = uow.records.of_events(came)
+        for (number, run), those in _by_reader(register, came, states, roster).items():
+            for event, state in those[:_SHOWN]:
+                yield number, WorkNotice(f"new/{event.number}", _in_words(register, state))
+            if len(those) > _SHOWN:
+                says = _MORE.filled(register=register.title, count=str(len(those) - _SHOWN))
+                yield number, WorkNotice(f"new/{register.code}/{run}", says)
+
+
+def _brings_what_is_told(register: Register, event: Event) -> bool:
+    """Tell whether *event* is a sheet that opened its record, or that ended what the program itself had opened, with something to tell."""
+    if not event.submission or not register.kept:
+        return bool(event.submission) and event.opens
+    state = register.state(event.state)
+    return state is not None and state.final and any(event.values.get(code) is not None for code in register.told_new)
+
+
+def _by_reader(
+    register: Register, came: Iterable[Event], states: Mapping[tuple[str, str], RecordState], roster: Roster
+) -> Mapping[tuple[str, int], list[tuple[Event, RecordState]]]:
+    """Return what is told by reader, his staff number, and run: to all but whoever has handed it in."""
+    found: dict[tuple[str, int], list[tuple[Event, RecordState]]] = defaultdict(list)
+    managers = managers_of(register, roster)
+    for event in came:
+        if (state := states.get((event.register, event.key))) is None:
+            continue
+        named = roster.named_in(state.values.get(code) for code in register.told_to)
+        for reader in dict.fromkeys((*managers, *named)):
+            if roster.named(event.actor) != reader:
+                found[reader.number, event.run].append((event, state))
+    return found
 
 
 def _in_words(register: Register, state: RecordState) -> Localized:

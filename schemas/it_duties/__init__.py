@@ -31,7 +31,8 @@ from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.telling import done_on_its_day, missed_by_month
 from schemas.language.work import NO, YES, Derived, Numbered, Parameter, RegisterView
-from schemas.roster.roles import IT_ENGINEER, IT_HEAD
+from schemas.roster.holders import names_of
+from schemas.roster.roles import GENERAL_MANAGER, IT_ENGINEER, IT_HEAD
 
 _OFTEN = {Every.DAY: "个工作日", Every.WEEK: "周", Every.MONTH: "个月", Every.QUARTER: "季", Every.YEAR: "年"}
 PATROL = "网络设备"
@@ -91,6 +92,15 @@ def _changes(values: Values, held: RegisterView, today: date) -> int:
 def _says_nothing(values: Values) -> str:
     """Whether there were tickets in a month whose report says nothing of how they were dealt with."""
     return (YES if values.get("report_tickets") and not values.get("month_problems") else NO).code
+
+
+def _goes_up_to(values: Values, held: RegisterView, today: date) -> str | None:
+    """Who of the company's management reads what is told of a year, as it was when it was handed in."""
+    if values.get("report_kind") == forms.MONTHLY.code:
+        return None
+    written = values.get("year_sent_on") or values.get("it_planned_on")
+    known = values.get("report_goes_up_to")
+    return str(known) if written and known else names_of(held, GENERAL_MANAGER, today)
 
 
 def _percent_in_time(code: str) -> Derived:
@@ -164,7 +174,8 @@ ROUTINE_WORK = Register(
                for rule, zh, fix in NOTED)),
 )
 REPORTS = Register(
-    "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes"), manager=IT_HEAD.code,
+    "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes", "people"), manager=IT_HEAD.code,
+    told_new=("report_tickets", "report_changes", "month_served", "month_problems", "year_served", "year_improve", "it_plan", "it_budget"), told_to=("report_goes_up_to",),
     forms=tuple(map(describe, (forms.Report, forms.MonthReport, forms.YearReport, forms.YearPlan, forms.ReportEnded))),
     states=(BEGUN, *_WHERE.values(), REPORTED, REPORT_ENDED),
     recurs=(_report(Every.MONTH, IT_ENGINEER.code, forms.MONTHLY, 3, -1), _report(Every.YEAR, IT_ENGINEER.code, forms.YEARLY, 10, -1),
@@ -185,7 +196,8 @@ REPORTS = Register(
     derived=(Derived(Field("report_tickets", Localized("期间运维单数", "Tickets"), Kind.INTEGER), look=_tickets),
              Derived(Field("report_changes", Localized("期间变更数", "Changes"), Kind.INTEGER), look=_changes),
              Derived(Field("problems_unsaid", Localized("问题处理情况未写", "Problems not told"), Kind.CHOICE, options=(YES, NO)), _says_nothing),
-             _percent_in_time("responded_in_time"), _percent_in_time("resolved_in_time")),
+             _percent_in_time("responded_in_time"), _percent_in_time("resolved_in_time"),
+             Derived(Field("report_goes_up_to", Localized("运维报告上报给", "Reported to")), look=_goes_up_to)),
 )
 LOGS = Register(
     "it_logs", Localized("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",), manager=IT_HEAD.code,

@@ -20,6 +20,7 @@ from schemas.language.durations import after_hours, counts_from, filled_later_by
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.language.workdays import workdays_later
+from schemas.roster.roles import GENERAL_MANAGER
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
 from schemas.roster.roles import IT_HEAD as HEAD
 
@@ -229,6 +230,6 @@ PROCEDURE = Procedure(
     "it_service", Localized("运维服务", "IT service"),
     about=Localized("按优先级限时响应和解决，变更有审批有回退，知识、资产有据，巡检、备份、月报、年报按期",
                 "Hours to respond and resolve by priority, changes with a way back, knowledge and assets on record; patrols, backups and reports recur"),
-    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY, *RESPOND.values(), *RESOLVE.values(), *EVERY.values()),
+    roles=(ENGINEER, HEAD, GENERAL_MANAGER), parameters=(REPEATS, WARRANTY, *RESPOND.values(), *RESOLVE.values(), *EVERY.values()),
     registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, ROUTINE_WORK, REPORTS, LOGS),
 )

@@ -103,7 +103,9 @@ class Register:
     told_to: tuple[str, ...] = ()
     """Codes of fields that name people who read of such a change, too: who is to come to a meeting."""
     told_new: tuple[str, ...] = ()
-    """Fields of each new record that whoever watches over the register reads, once, as it comes: a report of the day."""
+    """Fields of each new record that whoever watches over the register, and whom ``told_to`` names, reads, once, as it comes: a
+    report of the day; of a register that the program opens (``kept``), as the step comes that ends the record with one of them.
+    """
     watches: tuple[Watch, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     outlooks: tuple[Outlook, ...] = ()

@@ -93,6 +93,7 @@ WEEKS = Register(
     forms=(describe(forms.PlanningWeek), describe(forms.WeekPlan), describe(forms.WeekEnded)),
     states=(TO_PLAN, PLANNED, WEEK_MISSED, WEEK_ENDED),
     manager=PLANNING_HEAD.code,
+    told_new=("this_week", "last_week", "left_over_why"),
     recurs=(
         Recurring(
             Every.WEEK,

@@ -107,6 +107,7 @@ PROPERTY_DUTIES = Register(
     forms=FORMS,
     states=(TO_SORT, TO_PATROL, TO_LOG, TO_CHECK, TO_REPORT, DONE, DUTY_MISSED, DUTY_ENDED),
     manager=STATION_HEAD.code,
+    told_new=("duty_person", "report_no", "report_text"),
     recurs=DUTIES,
     stages=(
         Stage(

@@ -20,6 +20,17 @@ def holds_role(held: RegisterView, name: str, role: Option) -> bool:
     return any(has_one_of(each, role) for each in known)
 
 
+def names_of(held: RegisterView, role: Option, day: date) -> str | None:
+    """Return the names of all who have *role* on that *day* by the sheet of staff, beside others or alone; None where nobody has."""
+    on = day.isoformat()
+    there = [
+        str(each.get("staff_name"))
+        for each in held["people"].values()
+        if has_one_of(each, role) and str(each.get("serves_from") or on) <= on <= str(each.get("serves_to") or on)
+    ]
+    return "、".join(there) or None
+
+
 def stood_in(held: RegisterView, name: str, whom: str, day: date) -> bool:
     """Tell whether *name* stood in, by the sheet of staff, for *whom* on that *day*; either may be a name or a number."""
     people = held["people"]

@@ -29,7 +29,8 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import Derived, RegisterView, Seen, month_of, months_back, warning
-from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
+from schemas.roster.holders import names_of
+from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, OFFICE_HEAD
 
 _NO = ("拜访月报编号", "Visit report No", "HB2026-10-K01")
 
@@ -62,6 +63,7 @@ REPORTED = State("visits_reported", Localized("已汇报", "Reported"), final=Tr
 REPORT_ENDED, END_REPORT = ending(
     "visit_reports", "visit_report_ended", OFFICE_HEAD.code, not_by=("visit_report_person",)
 )
+_SAID = ("market_news", "customers_said", "visit_outcome")
 SUMMARY, UPWARDS = "月度信息汇总", "每月巡访情况报告"
 
 
@@ -79,6 +81,18 @@ def _as_reported(values: Values, held: RegisterView, today: date) -> int | None:
     """Visits that the report knew of: what comes in later it says nothing about."""
     known: int | None = values.get("visits_reported")
     return _visits(values, held, today) if known is None and values.get("visit_reported_on") else known
+
+
+def _goes_up_to(values: Values, held: RegisterView, today: date) -> str | None:
+    """Who reads the report of the head, as it was when he handed it in; the managers' summaries are his to read."""
+    if values.get("visit_report_kind") != UPWARDS:
+        return None
+    on = values.get("visit_reported_on")
+    return (
+        str(values["visit_goes_up_to"])
+        if on and values.get("visit_goes_up_to")
+        else names_of(held, GENERAL_MANAGER, today)
+    )
 
 
 def _more_visits(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -118,7 +132,7 @@ PROCEDURE = Procedure(
         "客户经理月底汇总当月拜访，办公室主任整理成报告上报",
         "Each account manager sums up a month's visits; the office head reports them upwards",
     ),
-    roles=(ACCOUNT_MANAGER, OFFICE_HEAD),
+    roles=(ACCOUNT_MANAGER, OFFICE_HEAD, GENERAL_MANAGER),
     registers=(
         Register(
             "visit_reports",
@@ -127,7 +141,9 @@ PROCEDURE = Procedure(
             forms=(describe(MonthToReport), describe(MonthReported), describe(VisitReportEnded)),
             states=(TO_REPORT, REPORTED, REPORT_ENDED),
             manager=OFFICE_HEAD.code,
-            looks_at=("visit_logs",),
+            told_new=("visit_report_person", "visit_report_month", "visits_in_month", *_SAID),
+            told_to=("visit_goes_up_to",),
+            looks_at=("visit_logs", "people"),
             recurs=(
                 _each_month(ACCOUNT_MANAGER.code, SUMMARY, "HB{period}-{holder}", 2, early=5),
                 _each_month(OFFICE_HEAD.code, UPWARDS, "BG{period}-{holder}", 3),
@@ -155,6 +171,7 @@ PROCEDURE = Procedure(
                     Field("visits_reported", Localized("月报所据次数", "Visits reported on"), Kind.INTEGER),
                     look=_as_reported,
                 ),
+                Derived(Field("visit_goes_up_to", Localized("月报上报给", "Reported to")), look=_goes_up_to),
                 *durations.in_time(
                     "visit_report_in_time",
                     Localized("月报按时提交", "In time"),

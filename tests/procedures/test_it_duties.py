@@ -193,3 +193,27 @@ def test_a_monthly_report_says_how_problems_were_dealt_with_where_there_were_tic
     office.run("2027-01-04 10:00")
     assert office.record("运维报告", "服务月报-2026-12")["当前状态"] == "已提交"
     assert not any("本月问题处理情况" in each for each in office.exceptions())
+
+
+def test_reports_are_read_by_the_head_and_those_of_a_year_by_the_general_manager(tmp_path: Path) -> None:
+    """服务报告 1、2, 000 信息管理作业指导书 四 5 向公司领导汇报信息化的运行状况: each once, as it comes; none to who wrote it."""
+    office = Office(tmp_path, ["it_service"], [*PEOPLE, ("GM1", "高总", "总经理")])
+    office.drop("it_ticket", ticket("2026-11-30 09:00"))
+    office.run("2026-12-01 09:00")
+    month = {"month_served": "响应 3 次", "month_problems": "换电源", "month_by": "马工", "month_sent_on": "2026-12-01"}
+    plan = {"it_plan": "升级防火墙", "it_budget": "5000", "it_planned_by": "齐主管", "it_planned_on": "2026-12-01"}
+    office.answer("IT01", {"服务月报-2026-11": month})
+    office.answer("IT02", {"信息化年度计划-2027": plan})
+    office.run("2026-12-01 10:00")
+    office.run("2027-01-04 09:00")
+    year = {"year_served": "一单", "year_improve": "换交换机", "year_by": "马工", "year_sent_on": "2027-01-04"}
+    office.answer("IT01", {"服务年报-2026": year})
+    office.run("2027-01-04 10:00")
+    said = (
+        "本月服务情况 响应 3 次，本月问题处理情况 换电源",
+        "年度信息化工作 升级防火墙",
+        "全年服务情况 一单，改进计划 换交换机",
+    )
+    letters = {number: "\n".join(office.mails(number)) for number in ("IT01", "IT02", "GM1")}
+    told = {number: [letter.count(each) for each in said] for number, letter in letters.items()}
+    assert told == {"IT01": [0, 0, 0], "IT02": [1, 0, 1], "GM1": [0, 1, 1]}

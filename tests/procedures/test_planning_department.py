@@ -46,6 +46,16 @@ def test_everybody_hands_in_his_plan_before_the_meeting(office: Office) -> None:
     assert any(LATE in mail for mail in office.mails("QH02"))
 
 
+def test_the_head_reads_each_plan_of_the_week_as_it_comes(office: Office) -> None:
+    """四 3 1): everybody hands in his plan before the meeting; who urges reads them in his mail, once."""
+    office.answer("QH01", {WEEK: week("2026-11-02 09:00")})
+    office.run("2026-11-02 09:10")
+    office.run("2026-11-02 12:00")
+    told = "每周工作计划 ZJ2026-11-02-QH01 花策：本周工作内容及进度 海报，"
+    assert "\n".join(office.mails("QH02")).count(told) == 1
+    assert not any(told in each for each in [*office.mails("QH01"), *office.mails("QH03")])
+
+
 def test_the_plan_of_a_week_is_asked_for_from_friday_on(office: Office) -> None:
     office.run("2026-11-05 09:00")  # Thursday
     assert [row["周计划编号"] for row in office.master("每周工作计划")] == [WEEK]

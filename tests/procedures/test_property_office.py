@@ -268,6 +268,16 @@ def test_a_report_is_registered_with_its_number(office: Office) -> None:
     office.run("2026-11-03 17:00")
     record = office.record(DUTIES, "NB2027-WY01")
     assert (record["报表计划编号"], record["当前状态"]) == ("JH2027", "已完成")
+    office.run("2026-11-03 17:30")
+    told = "NB2027-WY01 编制下一年维修保养计划：事项责任人 温主任，报表计划编号 JH2027，报表计划要点 屋面防水"
+    assert "\n".join(office.mails("WY02")).count(told) == 1  # the head of the station reads what it says
+
+
+def test_a_look_of_the_day_is_no_report_that_the_head_of_the_station_reads(office: Office) -> None:
+    office.answer("WY01", {PATROL: patrol()})
+    office.run("2026-11-03 17:00")
+    assert office.record(DUTIES, PATROL)["当前状态"] == "已完成"
+    assert not any(PATROL in each for each in office.mails("WY02"))
 
 
 def test_anybody_of_the_office_lists_a_matter_of_his_own(office: Office) -> None:

@@ -143,3 +143,25 @@ def test_visits_that_come_in_after_the_report_are_told_to_who_wrote_it_and_to_th
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == upwards_told] == ["郑主任"]
     office.run("2026-12-01 09:00")
     assert not {told, upwards_told} & set(office.exceptions())
+
+
+def test_a_summary_is_read_by_the_head_and_his_report_by_the_general_manager(tmp_path: Path) -> None:
+    """004 客户管理流程 3.2.3: the summary goes to the head; 003 公司客户服务管理办法 第十条: his report goes up. Each once, to nobody else."""
+    office = Office(tmp_path, ["visiting", "visit_reports"], [*PEOPLE, ("GM1", "高总", "总经理")])
+    office.drop("visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "老客户", "visit_owner": "王建国"})
+    office.drop("visit_diary", visit("惠民超市", "2026-10-12 09:00", 1))
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {"HB2026-10-K01": SAID | {"visit_reported_by": "王建国"}})
+    office.answer("BF01", {"BG2026-10-BF01": SAID | {"visit_reported_by": "郑主任", "customers_said": "要周五送"}})
+    office.run("2026-11-02 10:00")
+    office.run("2026-11-03 09:00")
+    summary = (
+        "拜访月报 HB2026-10-K01 月度信息汇总：汇报责任人 王建国，汇报月份 2026-10，当月拜访次数 1，市场行情及竞争动向 竞品降价，"
+        "客户意见及建议 希望早送货，巡访效果 好"
+    )
+    report = "拜访月报 BG2026-10-BF01 每月巡访情况报告：汇报责任人 郑主任，"
+    told = {number: "\n".join(office.mails(number)) for number in ("K01", "BF01", "GM1")}
+    assert [told[each].count(summary) for each in told] == [0, 1, 0]
+    assert [told[each].count(report) for each in told] == [0, 0, 1]
+    assert office.record("拜访月报", "BG2026-10-BF01")["月报上报给"] == "高总"
+    assert office.record("拜访月报", "HB2026-10-K01")["月报上报给"] is None
