@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.equipment import IN_USE, RETIRED, RUNS_NOT, TO_CHECK
+from schemas.fault_details import checked_well, known_of_piece
 from schemas.language import Field, FieldRole, Kind, LedAnew, Localized, Option, Procedure, Register, Stage, State, Transition, Values, durations, fields, watching, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.letters import plain_label
@@ -98,6 +99,11 @@ def _called_at(values: Values) -> str | None:
     return durations.later_start(by_duty or at_once, values.get(LED_ANEW.field.code) if at_once else None) or None
 
 
+def _is_repaired(values: Values) -> bool:
+    cleared = CLEARED.code in (values.get("first_result"), values.get("duty_result"))
+    return cleared or bool(values.get("runs_again_at"))
+
+
 def _inspector(values: Values, held: RegisterView, today: date) -> str | None:
     piece = held["equipment"].get(str(values.get("faulty_equipment")))
     return piece.get("equipment_inspector") if piece else None  # the piece is his
@@ -168,13 +174,15 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     return rows
 
 
+_ABOUT = Localized("操作人员先处理，不行找运行人员，再不行呼叫点检员抢修，之后分析原因", "The operator first, then the people on duty, then the inspector; afterwards it is said why")  # fmt: skip
+_HELP = Localized("及时处理；不能排除的呼叫点检员，夜间和节假日也呼叫", "Deal with it, or call the inspector, at night too")  # fmt: skip
+_REPAIR = Localized("马上到场抢修，夜间和节假日也一样；写明用了哪些备件", "Come at once and repair it, at night and on holidays too; say which spares were used")  # fmt: skip
+_RETIRED = Localized("设备“{value}”已停用，这条异常还没有关闭", "“{value}” is out of use, and this fault is still open")  # fmt: skip
+_NO_NOTE = Localized("“{value}”没有写紧急处理情况或交接班记录", "“{value}”: nobody has said what was done at once, or handed over")  # fmt: skip
 PROCEDURE = Procedure(
     "equipment_faults",
     Localized("设备异常处理", "Equipment faults"),
-    about=Localized(
-        "操作人员先处理，不行找运行人员，再不行呼叫点检员抢修，之后分析原因",
-        "The operator first, then the people on duty, then the inspector; afterwards it is said why",
-    ),
+    about=_ABOUT,
     roles=(OPERATOR, ON_DUTY, INSPECTOR, EQUIPMENT_HEAD),
     parameters=(REPAIR_HOURS,),
     registers=(
@@ -211,10 +219,7 @@ PROCEDURE = Procedure(
                     strict=True,
                     spread=True,
                     transitions=fields.decided("duty_result", TO_ANALYSE, TO_REPAIR, CLEARED, NOT_CLEARED, calls=True),
-                    task=Localized(
-                        "及时处理；不能排除的呼叫点检员，夜间和节假日也呼叫",
-                        "Deal with it, or call the inspector, at night too",
-                    ),
+                    task=_HELP,
                 ),
                 Stage(
                     "repair_fault",
@@ -228,10 +233,7 @@ PROCEDURE = Procedure(
                     whom=INSPECTED_BY.code,
                     spread=True,
                     transitions=(Transition(TO_ANALYSE.code),),
-                    task=Localized(
-                        "马上到场抢修，夜间和节假日也一样；写明用了哪些备件",
-                        "Come at once and repair it, at night and on holidays too; say which spares were used",
-                    ),
+                    task=_REPAIR,
                 ),
                 Stage(
                     "analyse_fault",
@@ -252,6 +254,7 @@ PROCEDURE = Procedure(
             derived=(
                 Derived(INSPECTED_BY, look=_inspector),
                 Derived(CALLED_AT, _called_at),
+                *known_of_piece(_is_repaired),
                 durations.after_hours(
                     "help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4, anew=LED_ANEW.field.code
                 ),
@@ -283,12 +286,10 @@ PROCEDURE = Procedure(
                     ),
                     EQUIPMENT_HEAD.code,
                 ),
+                checked_well((TO_HELP.code, TO_REPAIR.code), INSPECTED_BY.code),
                 warning(
                     "faults.retired",
-                    Localized(
-                        "设备“{value}”已停用，这条异常还没有关闭",
-                        "“{value}” is out of use, and this fault is still open",
-                    ),
+                    _RETIRED,
                     Localized(
                         "不用再修的作废；设备还在用的换新编号登记，再在总表把本条改为新编号",
                         "End it; what still runs is listed under a new number, to be put here in the master",
@@ -306,10 +307,7 @@ PROCEDURE = Procedure(
                 ),
                 warning(
                     "faults.no_shift_note",
-                    Localized(
-                        "“{value}”没有写紧急处理情况或交接班记录",
-                        "“{value}”: nobody has said what was done at once, or handed over",
-                    ),
+                    _NO_NOTE,
                     Localized(
                         "在总表这一行补写，或请设备主管补写",
                         "Write it into its row of the master, or have the head do so",
