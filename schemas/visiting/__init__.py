@@ -44,7 +44,7 @@ LINES = Register(
     "visit_plan_lines", Localized("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
     stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", expects_role=True, transitions=(Transition(PLANNED.code),)),),
     numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
-    sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "planned_weeks", "plan_purpose"), reopens=TO_APPROVE.code),
+    sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "planned_weeks", "plan_purpose", "plan_route", "plan_solution"), reopens=TO_APPROVE.code),
     looks_at=("visit_customers",),
     watches=OF_PLANS,
     outlooks=(Outlook("week_ahead", Localized("本周应访", "To visit this week"), Localized("客户", "Customer"), figures.week_ahead),))
@@ -89,7 +89,7 @@ PLANS = Register(
 )
 LOGS = Register(
     "visit_logs", Localized("拜访", "Visit logs"), forms=(describe(forms.Diary),), states=(LOGGED,), count_by=("visit_way",), manager=OFFICE_HEAD.code, told=("visited_customer", "visit_began", "visit_hours", "visit_way"),
-    told_new=("visited_by", "visit_began", "visit_hours", "visit_way", "visit_talk"),
+    told_new=("visited_by", "visit_began", "visit_hours", "visit_way", "visit_talk", "visit_said", "visit_market", "visit_effect", "visit_settled"),
     stages=(Stage("log_visit", Localized("拜访登记", "Log"), ACCOUNT_MANAGER.code, "visit_diary", expects_role=True, transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
     refers=(Refers("visited_customer", "visit_customers"),), looks_at=("visit_customers", "people"), derived=(MADE_FOR,),

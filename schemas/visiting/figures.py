@@ -56,8 +56,13 @@ def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 
 
 def _content(lines: list[RecordView]) -> str:
-    hours = {each.key: f" {each.values['planned_hours']:g} 小时" for each in lines if "planned_hours" in each.values}
-    return "、".join(f"{each.values['plan_customer']} {each.values['planned_visits']} 次{hours.get(each.key, '')}" for each in sorted(lines, key=lambda line: line.key))
+    return "、".join(map(_line, sorted(lines, key=lambda line: line.key)))
+
+
+def _line(each: RecordView) -> str:
+    hours = f" {each.values['planned_hours']:g} 小时" if "planned_hours" in each.values else ""
+    more = "；".join(f"{word}：{each.get(code)}" for word, code in (("路线", "plan_route"), ("方案", "plan_solution")) if each.get(code))
+    return f"{each.values['plan_customer']} {each.values['planned_visits']} 次{hours}" + (f"（{more}）" if more else "")
 
 
 def _logs(held: RegisterView, month: str) -> list[RecordView]:

@@ -35,6 +35,8 @@ class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan
     planned_hours: Number = field("计划工时（小时）", "Hours planned", kind=Kind.NUMBER, ge=0, le=744, example="3", help=Localized("当月拜访该客户的总工时", "Of all visits to this customer in the month"))
     planned_weeks: Text = field("计划周次", "Weeks", example="1、3", tests=[WEEKS], help=Localized("当月第几周去：第一个工作日所在的周是第一周，周一开始，用顿号分开", "Which weeks of the month, from Monday on; the first is that of its first working day"))
     plan_purpose: Text = field("巡访目的", "Purpose", example="新品推介")
+    plan_route: Text = field("巡访路线", "Route", example="武强镇—周窝镇", aliases=("拜访路线", "客户巡访路线"))
+    plan_solution: Text = field("拟解决问题的方案", "How problems are to be solved", example="滞销的调换", aliases=("解决问题的方案",))
     plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国", aliases=("拜访人", "巡访人", "走访人"))
     its_weeks = in_the_month("plan_month", "planned_weeks")
 
@@ -67,6 +69,10 @@ class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", tit
     visit_hours: Number = field("拜访时长（小时）", "Hours", aliases=("洽谈时长", "沟通时长", "到访时长", "停留时间"), kind=Kind.NUMBER, required=True, gt=0, le=24, example="1.5")
     visit_way: Text = field("拜访方式", "Way", aliases=("沟通方式", "洽谈方式", "访问形式"), required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
     visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况", "拜访主题"))
+    visit_said: Text = field("访谈客户意见", "What the customer said", example="希望周五送货", aliases=("客户意见、建议、希望",))
+    visit_market: Text = field("访谈市场动向", "The market and competitors", example="竞品降价 5%", aliases=("市场行情、竞争对手动向",))
+    visit_effect: Text = field("本次拜访效果", "What it led to", example="订 20 箱", aliases=("巡访活动的效果", "拜访效果"))
+    visit_settled: Text = field("主要事项处理结果", "What was settled, and how", example="临期 2 箱已调换", aliases=("主要处理事项的处理经过及结果", "主要处理事项"))
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
 
     @row_rule(NOT_OVER, at="visit_hours")

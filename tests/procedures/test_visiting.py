@@ -814,3 +814,32 @@ def test_a_plan_without_hours_is_not_said_to_keep_the_shares(office: Office, hou
     office.answer("BF01", {PLAN_NO: APPROVED})
     office.run("2026-11-02 10:00")
     assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
+
+
+def test_a_log_has_a_column_for_each_that_the_daily_report_contains_and_the_head_reads_them(office: Office) -> None:
+    """003 公司客户服务管理办法 第九条 (2) to (5), in the manual's own words or ours; whoever has nothing to say leaves them blank."""
+    said = {"visit_said": "周五送", "visit_market": "竞品降价", "visit_effect": "订 20 箱", "visit_settled": "临期已换"}
+    office.drop(
+        "visit_diary", visit("惠民超市", "2026-11-04 09:00", 1.5, **said), visit("新星副食", "2026-11-04 14:00", 1)
+    )
+    office.run("2026-11-04 17:00")
+    record = office.record("拜访", "BF2611001")
+    labels = ("访谈客户意见", "访谈市场动向", "本次拜访效果", "主要事项处理结果")
+    assert [record[label] for label in labels] == list(said.values())
+    told = "，".join(f"{label} {text}" for label, text in zip(labels, said.values(), strict=True))
+    assert any(f"拜访内容 了解库存，{told}" in each for each in office.mails("BF01"))
+    assert not any("访谈" in each or "拜访效果" in each for each in office.exceptions())
+
+
+def test_a_plans_route_and_solutions_are_approved_with_it(office: Office) -> None:
+    """客户维护管理制度 3.1 1(2): 巡访路线 … 和解决问题的方案; changed after the approval, they are decided on anew."""
+    more = {"plan_month": "2026-11", "plan_customer": "惠民超市", "planned_visits": 2, "plan_visitor": "王建国"}
+    office.drop("visit_plan", more | {"plan_route": "武强镇", "plan_solution": "滞销的调换"})
+    office.run("2026-11-02 10:00")
+    (row,) = office.worklist("BF01", "计划审批")
+    assert "惠民超市 2 次（路线：武强镇；方案：滞销的调换）" in row["报批内容"].split("、")
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-02 11:00")
+    office.drop("visit_plan", more | {"plan_route": "武强镇", "plan_solution": "退货"})
+    office.run("2026-11-02 12:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"
