@@ -16,7 +16,7 @@ from pipeline.domain.finding import SAID_BY, Finding, identity
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.rulebook import details_of, found, general
-from pipeline.intake.sealed_lines import how_else, reopening, signed_for, what_changed
+from pipeline.intake.sealed_lines import how_else, reopening, signed_for, what_changed, where_it_stands
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Language, Register, Sealed, Severity
 
@@ -97,8 +97,9 @@ def _take_mine(
         return None
     sealed, signed = _signed(register, state, finding.field, uow)
     if sealed and signed and signed.state in sealed.final:
-        how = how_else(sealed, state.values, partial(uow.records.find, sealed.register))
-        told = details_of({"signed": signed.key, "how": how})
+        how = how_else(catalogue, register, sealed, state, partial(uow.records.find, sealed.register))
+        stands = where_it_stands(catalogue.register(sealed.register), signed)
+        told = details_of({"signed": signed.key, "stands": stands, "how": how})
         return replace(finding, rule="seal.final", severity=Severity.ERROR, details=told)
     details = dict(finding.details)
     values: dict[str, Any] = {finding.field: json.loads(details[SAID])}

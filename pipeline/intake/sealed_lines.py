@@ -34,12 +34,22 @@ _IN_NEXT = Localized(
     "这一行不动；差额在 {month} 的那一行里加减，写明更正的是哪个月",
     "Leave this row: add the difference to the row of {month}, or take it off there",
 )
+_END_FIRST = Localized(
+    "这一行不动；确要改的，请{role}先交《{form}》把这一件作废，再按改后的写上新的编号另行登记",
+    "Leave this row; where it has to be changed have “{role}” end this one by “{form}”, and list it anew under a new number",
+)
+_IS_DONE = Localized("已签字办结", "is signed and done")
+_HAS_GONE_ON = Localized("签字后已办到“{state}”", "was signed, and has gone on to “{state}”")
 _SHOWN = 5
 _NOBODY: Mapping[str, str] = {}
 
 
 def refuse_sealed(
-    register: Register, checked: Iterable[tuple[object, Checked]], entries: Mapping[str, RecordState], held: Registers
+    catalogue: Catalogue,
+    register: Register,
+    checked: Iterable[tuple[object, Checked]],
+    entries: Mapping[str, RecordState],
+    held: Registers,
 ) -> None:
     """Keep those rows out that change what was signed for where nothing can be signed again."""
     for sealed, (_, each) in product(register.seals, list(checked)):
@@ -58,19 +68,50 @@ def refuse_sealed(
                         record,
                         changed[0],
                         signed=signed.key,
+                        stands=where_it_stands(catalogue.register(sealed.register), signed),
                         how=_NOT_ANEW
                         if register.kept
-                        else how_else(sealed, entry.values, held.entries(sealed.register).get),
+                        else how_else(catalogue, register, sealed, entry, held.entries(sealed.register).get),
                     )
                 )
 
 
-def how_else(sealed: Sealed, line: StoredValues, find: Callable[[str], RecordState | None]) -> Localized:
-    """Say how a difference is put right that what is signed and done cannot take up: in the next period, where there is one."""
-    month = str(line.get(sealed.counted_in.code) or line.get(sealed.period) or "") if sealed.counted_in else ""
-    while month and sealed.counted_in and signed_for(sealed, {**line, sealed.counted_in.code: month}, find) is not None:
+def where_it_stands(register: Register, signed: RecordState) -> Localized:
+    """Say of *signed*, a record of *register*, that it is done, or how far it has gone on since."""
+    state = register.state(signed.state)
+    return _IS_DONE if state is None or state.final else _HAS_GONE_ON.filled(state=state.words)
+
+
+def how_else(
+    catalogue: Catalogue,
+    register: Register,
+    sealed: Sealed,
+    line: RecordState,
+    find: Callable[[str], RecordState | None],
+) -> Localized:
+    """Say how a difference is put right that what is signed cannot take up any more: in the next period, where there is one; what has
+    its own approval and is under way is ended first.
+    """
+    month = (
+        str(line.values.get(sealed.counted_in.code) or line.values.get(sealed.period) or "")
+        if sealed.counted_in
+        else ""
+    )
+    while (
+        month
+        and sealed.counted_in
+        and signed_for(sealed, {**line.values, sealed.counted_in.code: month}, find) is not None
+    ):
         month = _next_month(month)
-    return _IN_NEXT.filled(month=month) if month else _IN_ANOTHER
+    if month:
+        return _IN_NEXT.filled(month=month)
+    state = register.state(line.state) if sealed.register == register.code else None
+    ends = next((stage for stage in register.stages if stage.ends), None)
+    form = register.form_of(ends.form) if ends is not None else None
+    if state is None or state.final or ends is None or form is None:
+        return _IN_ANOTHER
+    words = {role.code: role.words for procedure in catalogue.procedures for role in procedure.roles}
+    return _END_FIRST.filled(role=words.get(ends.role, Localized(ends.role, ends.role)), form=form.title)
 
 
 def settle_lines(signing: RegisterBatch, batches: Iterable[RegisterBatch], held: Registers, terms: Terms) -> None:

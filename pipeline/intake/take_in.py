@@ -327,7 +327,7 @@ def _merge_register(
     keys = {record.key for record in (*records, *(each.record for each in coming))}
     entries = uow.records.get(register.code, keys=keys)
     entries = related(register, records, entries.keys(), uow) | entries
-    refuse_sealed(register, checked, entries, held)
+    refuse_sealed(catalogue, register, checked, entries, held)
     worked_out, today = worked_out_today(register, entries, held, terms, numbers)
     early: list[Merged] = []
 

@@ -870,3 +870,25 @@ def test_one_written_notice_and_one_archive_number_for_two_sites_are_told(office
         ("蒋工", "“D1”和 A1 的资料归档号相同，可能是同一件"),
         ("蒋工", "“S1”和 A1 的书面通知编号相同，可能是同一件"),
     ]
+
+
+def test_a_site_that_is_installed_is_not_said_to_be_done_and_what_is_advised_works(office: Office) -> None:
+    """A1 waits for its joint test when its place is corrected: the director ends it, and it is listed anew; both as advised."""
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    office.drop("install_contract", CONTRACT | {"site_place": "周窝村13号"})
+    office.run("2026-11-05 10:00")
+    (told,) = [row for row in office.open_exceptions() if "不能再改" in str(row["问题"])]
+    assert told["问题"] == "安装地点“周窝村13号”不能再改：“A1”签字后已办到“待联测”"
+    assert told["怎样改"] == (
+        "这一行不动；确要改的，请运行总监先交《安装合同作废单》把这一件作废，再按改后的写上新的编号另行登记"
+    )
+    ended = {"contract_no": KEY, "end_reason": "地点写错", "ended_on": "2026-11-05", "ended_by": "严总"}
+    office.drop("install_ended", ended)
+    office.run("2026-11-05 11:00")
+    office.drop("install_contract", CONTRACT | {"contract_no": "A2", "site_place": "周窝村13号"})
+    office.run("2026-11-05 12:00")
+    assert state(office) == "已作废"
+    record = office.record("入网安装", "A2")
+    assert (record["当前状态"], record["安装地点"]) == ("待审批", "周窝村13号")

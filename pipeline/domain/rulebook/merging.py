@@ -358,8 +358,8 @@ MERGING: tuple[Rule, ...] = (
         "seal.final",
         Severity.ERROR,
         Localized(
-            "{label}“{value}”不能再改：“{signed}”已签字办结",
-            "{label} “{value}” comes too late: “{signed}” is signed and done",
+            "{label}“{value}”不能再改：“{signed}”{stands}",
+            "{label} “{value}” comes too late: “{signed}” {stands}",
         ),
         Localized("{how}", "{how}"),
         "",
