@@ -21,6 +21,7 @@ DEPARTMENTS, OFFICES = fields.options(
     ("of_department", "部门", "Department"), ("of_property_office", "管理处", "Property office")
 )
 _WEEK = ("周安排编号", "Department week No", "BZ2026-11-02-XZ02")
+_NOBODY = "无"
 _POSTING = ("周挂网编号", "Posting No", "GW2026-11-02")
 
 
@@ -82,6 +83,13 @@ def _missing(values: Values, held: RegisterView, today: date) -> str | None:
     return "、".join(sorted(str(each.get("department_person")) for each in lacking)) or None
 
 
+def _posted_lacking(values: Values, held: RegisterView, today: date) -> str | None:
+    """Whose week was not there in the run that took the posting: what comes later on that very day no day could tell."""
+    if not values.get("week_posted_on"):
+        return None
+    return str(values.get("week_posted_lacking") or _missing(values, held, today) or _NOBODY)
+
+
 def _posted_without(held: RegisterView, today: date) -> Iterator[Seen]:
     """Weeks that were posted before all departments had handed theirs in: who posted it and who watches over it are told."""
     for key, each in held["week_postings"].items():
@@ -98,8 +106,11 @@ def _came_since(held: RegisterView, today: date) -> Iterator[Seen]:
         if each.state != HANDED_IN.code or not came or today - date.fromisoformat(came) > TOLD_FOR:
             continue
         for posting in held.holding("week_postings", "posting_period", each.get("department_period")):
-            if posting.state == POSTED.code and str(posting.get("week_posted_on")) < came:
-                whose = str(each.get("department_person"))
+            whose, lacking = (
+                str(each.get("department_person")),
+                str(posting.get("week_posted_lacking") or "").split("、"),
+            )
+            if posting.state == POSTED.code and (str(posting.get("week_posted_on")) < came or whose in lacking):
                 said = {"came": came, "day": str(posting.get("week_posted_on"))}
                 yield Seen(posting.key, "posting_period", whose, ADMIN_SECRETARY.code, said)
 
@@ -253,7 +264,12 @@ POSTINGS = Register(
             "week_posted_on",
         ),
     ),
-    derived=(Derived(Field("week_missing", Localized("未交安排的部门", "Missing")), look=_missing),),
+    derived=(
+        Derived(Field("week_missing", Localized("未交安排的部门", "Missing")), look=_missing),
+        Derived(
+            Field("week_posted_lacking", Localized("挂网时未交的部门", "Missing when posted")), look=_posted_lacking
+        ),
+    ),
 )
 
 

@@ -11,48 +11,35 @@ from datetime import date
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, work
 from schemas.language.ending import ended, ending
 from schemas.language.flow import Against, Comparison
-from schemas.language.lead_times import LeadTime, due_ahead, timing_ahead
+from schemas.language.lead_times import timing_ahead
 from schemas.language.model import describe
 from schemas.language.sealing import Sealed
-from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, RegisterView
+from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, RecordView, RegisterView
 from schemas.language.workdays import next_workday
 from schemas.meeting_course import (
     COMING,
+    DUE,
     OVER,
     READY,
+    SEEN,
     STEPS,
+    WINDOWS,
+    booked_for,
+    confirmed_for,
     course,
+    due_once_moved,
     is_put_off,
     lacking,
-    made_for,
     not_done,
     rechecked_for,
+    steps_seen,
+    timed_once_moved,
 )
 from schemas.meeting_notes import EARLY, HELD, IN_WINDOW, LATE, TO_BOOK, TO_CONFIRM, TO_RECHECK, TO_WRITE, WATCHES
 from schemas.meetings import forms
 from schemas.resolutions import IS_ACHIEVED
 from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
 
-
-def _lead(what: str, zh: str, en: str, least: int, most: int, *, workdays: bool = False) -> LeadTime:
-    code, unit, unit_en = ("_days", "个工作日", "working days") if workdays else ("", "小时", "hours")
-    return LeadTime(
-        Parameter(
-            f"meeting_{what}_latest{code}", Localized(f"{zh}最迟提前几{unit}", f"{en} {unit_en}, least"), least, 0, 90
-        ),
-        Parameter(
-            f"meeting_{what}_first{code}", Localized(f"{zh}最早提前几{unit}", f"{en} {unit_en}, most"), most, 0, 90
-        ),
-        workdays,
-    )
-
-
-WINDOWS = {
-    "confirm": _lead("confirm", "会议确认", "Confirmation", 1, 2, workdays=True),
-    "book": _lead("book", "会议室预约", "Room", 4, 8),
-    "recheck": _lead("recheck", "会前复核", "Last check", 2, 4),
-}
-"""How long ahead of a meeting each step is taken. Ours: days are working days, and hours are those in which work is done."""
 CONCERNED = ("meeting_organiser", "meeting_chair", "attendees", "attendees_asked")
 FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
 CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED, begins="meeting_at")
@@ -106,10 +93,26 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
 
 def _ahead(what: str, code: str, form: str, state: State, to: State, *against: Against) -> Stage:
     over = Transition(TO_WRITE.code, known=(("meeting_course", (OVER.code,)),), by_itself=True, why=PASSED)
-    ways, task, by, whom = (Transition(to.code), over), ASKED[what], f"{what}_by", "meeting_organiser"
+    stands = Transition(TO_WRITE.code, known=(("meeting_course", (READY.code,)),), by_itself=True, why=STANDS)
+    ways, task, by, whom = (Transition(to.code), over, stands), ASKED[what], f"{what}_by", "meeting_organiser"
     anew = ("meeting_at",) if what == "confirm" else ()  # that is what it is for
     title, role = STEPS[what], MEETING_STAFF.code
-    return Stage(code, title, role, form, state.code, 0, ways, task, by, whom=whom, against=against, renews=anew)
+    once_more = () if what == "confirm" else (TO_WRITE.code,)  # for another hour, where no run lay between
+    return Stage(
+        code,
+        title,
+        role,
+        form,
+        state.code,
+        0,
+        ways,
+        task,
+        by,
+        whom=whom,
+        against=against,
+        renews=anew,
+        between=once_more,
+    )
 
 
 ASKED = {
@@ -126,8 +129,10 @@ ASKED = {
 PASSED = Localized("开会日期已过，会前步骤不再办", "Its day is past: what was to be done before is asked for no more")
 PLAN = Localized("会议计划", "Plan")
 ROOM_ANEW = Localized(
-    "复核时改了日期：重新预约会议室，会前再复核", "Put off when it was checked again: book a room, and check once more"
+    "会议改了时间：按新时间重新预约会议室，会前再复核",
+    "It was moved: book a room for its new hour, and check once more",
 )
+STANDS = Localized("会前步骤已备齐，复核不用再做", "All before it is done: that check stands")
 PUT_OFF = Localized("会议改期，重新确认", "It was put off, and is confirmed anew")
 _NO_CHANGE = tuple(
     Against(code, Comparison.SAME, code, (("meeting_changed", (NO.code,)),)) for code in ("meeting_at", "meeting_place")
@@ -177,15 +182,18 @@ MEETINGS = Register(
     sealed=Sealed("meetings", "{meeting_no}", FIXED, ("meeting_topic", "meeting_at"), TO_CONFIRM.code, (HELD.code,)),
     numbered=Numbered("HY{yy}{month}{serial:03d}", ("meeting_series", "meeting_topic", "meeting_at"), "meeting_at"),
     derived=(
-        *(
-            due_ahead(f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", lead)
-            for what, lead in WINDOWS.items()
+        *(  # what the dues of the room hang on comes first
+            Derived(Field(code, Localized(zh, en), Kind.MOMENT), made_for)
+            for code, zh, en, made_for in (
+                ("confirm_for", "所确认的会议时间", "Confirmed for", confirmed_for),
+                ("book_for", "会议室所约时间", "Booked for", booked_for),
+                ("recheck_for", "所复核的会议时间", "Checked for", rechecked_for),
+            )
         ),
-        made_for("confirm", "所确认的会议时间", "Confirmed for", "confirmed_at", "booked_at"),
-        made_for("book", "会议室所约时间", "Booked for", "booked_at", "rechecked_at"),
-        Derived(Field("recheck_for", Localized("所复核的会议时间", "Checked for"), Kind.MOMENT), rechecked_for),
+        Derived(Field(SEEN, Localized("已计的预约和复核", "Booking and check known")), steps_seen),
+        DUE["confirm"], due_once_moved(DUE["book"]), DUE["recheck"],
         _timing("confirm", "会议确认", "Confirmed", "confirmed_at", "confirm_for"),
-        _timing("book", "会议室预约", "Booked", "booked_at", "book_for"),
+        timed_once_moved(_timing("book", "会议室预约", "Booked", "booked_at", "book_for")),
         _timing("recheck", "会前复核", "Checked", "rechecked_at"),
         Derived(  # whoever was asked once hears of it, where it is moved and confirmed anew, too
             Field("attendees_asked", Localized("通知过的参会人员", "Asked to come"), Kind.LIST),

@@ -65,6 +65,36 @@ def test_what_was_posted_without_a_department_is_told_and_so_is_what_comes_after
     assert added in office.mails("XZ01")[-1]
 
 
+@pytest.mark.parametrize("on", ["2026-11-02", "2026-11-03"])
+def test_what_comes_on_the_day_on_which_the_week_was_posted_without_it_is_to_be_added(office: Office, on: str) -> None:
+    """4.2.2: posted on Tuesday morning without 温主任, who hands in that afternoon. 杜部长's was there."""
+    said = {"department_text": "年检", "department_on": "2026-11-02", "department_by": "杜部长"}
+    office.answer("XZ02", {WEEK: said})
+    office.answer("XZ01", {POSTING: {"week_posted_on": "2026-11-03", "week_posted_by": "宁秘书"}})
+    office.run("2026-11-03 10:00")  # both came in this run
+    assert office.record("周安排挂网", POSTING)["挂网时未交的部门"] == "温主任"
+    office.answer("XZ05", {"BZ2026-11-02-XZ05": said | {"department_on": on, "department_by": "温主任"}})
+    office.run("2026-11-03 15:00")
+    added = "温主任 的周安排 2026-11-03 才交来，2026-11-03 已挂网"
+    told = [row["由谁处理"] for row in office.open_exceptions() if "已挂网" in str(row["问题"])]
+    assert told == ["宁秘书"]
+    assert added in office.mails("XZ01")[-1]
+    office.choose("知道了", added)
+    office.run("2026-11-04 09:00")
+    assert added not in office.exceptions()
+
+
+def test_a_week_posted_once_all_are_there_asks_for_nothing(office: Office) -> None:
+    said = {"department_text": "年检", "department_on": "2026-11-02"}
+    office.answer("XZ02", {WEEK: said | {"department_by": "杜部长"}})
+    office.answer("XZ05", {"BZ2026-11-02-XZ05": said | {"department_by": "温主任"}})
+    office.answer("XZ01", {POSTING: {"week_posted_on": "2026-11-03", "week_posted_by": "宁秘书"}})
+    for at in ("2026-11-03 10:00", "2026-11-04 09:00"):
+        office.run(at)
+        assert office.exceptions() == []
+    assert office.record("周安排挂网", POSTING)["挂网时未交的部门"] == "无"
+
+
 def test_great_news_need_leave_and_others_do_not(office: Office) -> None:
     news = {"news_on": "2026-11-02", "news_by": "杜部长"}
     office.drop(

@@ -372,8 +372,12 @@ def test_a_meeting_that_is_moved_after_it_was_confirmed_is_confirmed_again_and_o
     ):
         office.answer("HW01", {KEY: said})
         office.run(at)
-    # what the last check itself says of the hour needs no confirmation a day ahead
+    # what the last check itself says of the hour needs no confirmation a day ahead; the room does, and 07:30 is 3.5 hours ahead
+    assert office.record(SHEET, KEY)["当前状态"] == "待预约会议室"
+    office.answer("HW01", {KEY: booked("2026-11-13 08:10")})
+    office.run("2026-11-13 08:30")
     assert office.record(SHEET, KEY)["当前状态"] == "待纪要"
+    assert office.exceptions() == []
     office.answer("HW01", {KEY: minutes("2026-11-13")})
     office.run("2026-11-13 18:00")
     assert office.record(SHEET, KEY)["当前状态"] == "已召开"
@@ -575,7 +579,8 @@ def test_that_nothing_has_changed_goes_with_no_other_hour_nor_place(
     office.run("2026-11-05 12:20")
     # the room that is booked does not follow by itself
     elsewhere = ["预约的是“201 室”，确认的会议地点是“三楼”"] if "meeting_place" in said else []
-    assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == ("待纪要", elsewhere)
+    state = "待预约会议室" if "meeting_at" in said else "待纪要"  # it is booked for another hour
+    assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == (state, elsewhere)
 
 
 def test_a_meeting_that_is_moved_is_read_of_by_who_comes_to_it(office: Office) -> None:
@@ -862,7 +867,7 @@ def test_a_meeting_put_off_in_the_last_check_has_its_room_booked_and_is_checked_
     record = office.record(SHEET, KEY)
     assert (record["当前状态"], record["会议时间"]) == ("待预约会议室", "2026-11-06 10:00")
     (row,) = office.worklist("HW01", "预约会议室")
-    assert row["退回原因"] == "复核时改了日期：重新预约会议室，会前再复核"
+    assert row["退回原因"] == "会议改了时间：按新时间重新预约会议室，会前再复核"
     # what was done in its hours for Thursday stays so
     assert (record["会议确认是否按时"], record["会议室预约是否按时"]) == ("按时", "按时")
 
@@ -906,6 +911,106 @@ def test_what_was_done_for_the_day_before_a_meeting_was_put_off_is_not_done_for_
     assert office.exceptions() == ([told] if missed else [])
     assert (told in office.mails("HW03")[-1]) is bool(missed)
     assert office.figures("统计", "会议按月") == [["2026-11", 1, 0, *in_time]]
+
+
+HOUR_MOVED = rechecked("2026-11-05 10:30", meeting_at="2026-11-05 17:00", **MOVED)
+
+
+def moved_by_hours(office: Office) -> None:
+    """For Thursday 11-05, 14:00: confirmed the day before, its room booked at 08:30, moved in the check of 10:30 to 17:00."""
+    office.drop("meeting_plan", meeting("2026-11-05 14:00"))
+    office.run("2026-11-04 09:00")
+    steps = (("2026-11-04 17:00", confirmed("2026-11-04 16:00")), ("2026-11-05 09:00", booked("2026-11-05 08:30")))
+    for at, said in (*steps, ("2026-11-05 10:40", HOUR_MOVED)):
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+
+
+def test_a_meeting_moved_to_another_hour_in_the_last_check_has_its_room_booked_and_is_checked_anew(
+    office: Office,
+) -> None:
+    """一 2: 10:30 is 6.5 hours ahead of 17:00: the room is to be booked by 13:00, and it is checked once more by 15:00."""
+    moved_by_hours(office)
+    record = office.record(SHEET, KEY)
+    seen = [record[each] for each in ("当前状态", "会议室所约时间", "预约会议室期限")]
+    assert seen == ["待预约会议室", "2026-11-05 14:00", "2026-11-05 13:00"]
+    (row,) = office.worklist("HW01", "预约会议室")
+    assert row["退回原因"] == "会议改了时间：按新时间重新预约会议室，会前再复核"
+    assert [record[f"{each}是否按时"] for each in ("会议确认", "会议室预约")] == ["按时", "按时"]
+    assert office.exceptions() == []
+
+    for at, said, state in (
+        ("2026-11-05 11:00", booked("2026-11-05 10:50"), "待会前复核"),
+        ("2026-11-05 14:00", rechecked("2026-11-05 13:30"), "待纪要"),
+        ("2026-11-05 18:30", minutes("2026-11-05"), "已召开"),
+    ):
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+        assert office.record(SHEET, KEY)["当前状态"] == state
+        assert office.exceptions() == []
+    assert office.figures("统计", "会议按月") == [["2026-11", 1, 1, 1, 1, 1]]
+
+
+def test_a_meeting_moved_by_hours_whose_room_nobody_books_anew_is_told_to_the_head(office: Office) -> None:
+    moved_by_hours(office)
+    office.run("2026-11-05 13:01")
+    assert office.record(SHEET, KEY)["时限提醒"] == "13:00 起逾期"
+    office.run("2026-11-06 09:00")
+    told = "“供暖安排”（2026-11-05 17:00）会前没有做：预约会议室、会前复核"
+    assert [(row["由谁处理"], row["问题"]) for row in office.open_exceptions()] == [("郝主管", told)]
+    assert office.figures("统计", "会议按月") == [["2026-11", 1, 0, 1, 0, 0]]
+
+
+def test_a_meeting_moved_shortly_before_it_begins_is_booked_anew_and_nobody_is_late(office: Office) -> None:
+    """Of 15:00, moved at 12:30 to 15:30: four hours ahead is 11:30, before it was moved. That check is three hours ahead of it."""
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-04 09:00")
+    moved = rechecked("2026-11-05 12:30", meeting_at="2026-11-05 15:30", **MOVED)
+    for at, said in (
+        ("2026-11-04 17:00", confirmed("2026-11-04 16:00")),
+        ("2026-11-05 09:00", booked("2026-11-05 08:30")),
+        ("2026-11-05 12:40", moved),
+    ):
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["预约会议室期限"]) == ("待预约会议室", "2026-11-05 15:30")
+    office.answer("HW01", {KEY: booked("2026-11-05 12:50")})
+    office.run("2026-11-05 13:00")
+    record = office.record(SHEET, KEY)
+    found = [record[each] for each in ("当前状态", "会议室所约时间", "会议室预约是否按时", "会前复核是否按时")]
+    assert found == ["待纪要", "2026-11-05 15:30", "按时", "按时"]
+    office.run("2026-11-06 09:00")
+    assert office.exceptions() == []
+
+
+def test_a_room_booked_anew_on_sheets_that_come_the_next_morning_is_booked(office: Office) -> None:
+    office.drop("meeting_plan", meeting("2026-11-05 14:00"))
+    office.run("2026-11-04 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-04 16:00")})
+    office.run("2026-11-05 08:00")
+    office.drop("meeting_room", {"meeting_no": KEY, **booked("2026-11-05 08:30")})
+    office.drop("meeting_rechecked", {"meeting_no": KEY, **HOUR_MOVED})
+    office.drop("meeting_room", {"meeting_no": KEY, **booked("2026-11-05 10:50")})
+    office.drop("meeting_rechecked", {"meeting_no": KEY, **rechecked("2026-11-05 13:30")})
+    office.run("2026-11-06 09:00")
+    assert office.exceptions() == []
+    assert office.record(SHEET, KEY)["当前状态"] == "待纪要"
+
+
+@pytest.mark.parametrize("state", ["待会前复核", "待纪要"])
+def test_a_meeting_whose_hour_is_corrected_is_confirmed_and_booked_anew(office: Office, state: str) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-04 09:00")
+    steps = [("2026-11-04 17:00", confirmed("2026-11-04 16:00")), ("2026-11-05 09:00", booked("2026-11-05 08:30"))]
+    steps += [("2026-11-05 11:40", rechecked("2026-11-05 11:30"))] if state == "待纪要" else []
+    for at, said in steps:
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+    assert office.record(SHEET, KEY)["当前状态"] == state
+    office.drop("meeting_plan", meeting("2026-11-05 17:30", meeting_no=KEY))
+    office.run("2026-11-05 12:00")
+    assert office.record(SHEET, KEY)["当前状态"] in ("待确认", "待预约会议室")
 
 
 def test_who_is_to_come_no_more_or_after_all_reads_so_and_so_does_the_chair(tmp_path: Path) -> None:
