@@ -28,7 +28,7 @@ from schemas.language.model import describe
 from schemas.language.work import CreatesRecords, Measure, Statistic, rate, warning
 from schemas.roster.roles import CUSTOMER_CENTRE, MANAGER, SUPERVISOR
 from schemas.satisfaction import figures, forms
-from schemas.survey_reports import EVERY, NONE_PLANNED, REPORTS
+from schemas.survey_reports import EVERY, NEVER_PLANNED, NONE_PLANNED, REPORTS
 from schemas.survey_reports.items import SCORES
 
 PLANNED = State("survey_planned", Localized("已安排", "Planned"), final=True)
@@ -53,8 +53,8 @@ ROUNDS = Register(
                 Localized("改正截止日期", "Correct the day"), figures.past_when_planned),
         warning("satisfaction.month", Localized("{month} 的调查，截止日期 {value} 不在当月", "The survey of {month} is to be done by {value}, which is in another month"),
                 Localized("核对月份和截止日期；确要跨月的选“知道了”", "Check month and day; note it where it is meant so"), figures.of_another_month),
-        NONE_PLANNED,
-    ),
+        NONE_PLANNED, NEVER_PLANNED,
+    ), looks_at=("tiers", "customers"),
 )
 SURVEYS = Register(
     "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample, follows=True, settled=(ASKED.code, UNANSWERED.code)),),

@@ -17,6 +17,7 @@ from schemas.language.work import (
     RegisterView,
     Seen,
     mean,
+    month_of,
     months_back,
     warning,
 )
@@ -82,6 +83,35 @@ NONE_PLANNED = warning(
         "Hand in the plan of the next one; the table of parameters says how often",
     ),
     _none_planned,
+)
+
+
+def _never_planned(held: RegisterView, today: date) -> Iterator[Seen]:
+    """No survey at all, for as many months as an office lets pass between two since the program came to know its first customer."""
+    months = int(held.parameter(EVERY.code))
+    if not months or held["survey_rounds"]:
+        return
+    long_ago = months_back(today, months + 1)[0]
+    known = [(each.since, each.key, "customer_tier") for each in held["tiers"].values() if each.since]
+    registered = filter(None, held.column("customers", "registered_on").values())
+    if min(registered, default="9999")[:7] <= long_ago:  # there may be a hundred thousand of them
+        known += [(each.since, each.key, "customer_name") for each in held["customers"].values() if each.since]
+    for since, key, field in [min(known)] if known else []:
+        if month_of(since) <= long_ago:
+            yield Seen(key, field, month_of(since), SUPERVISOR.code, {"months": str(months)})
+
+
+NEVER_PLANNED = warning(
+    "satisfaction.never_planned",
+    Localized(
+        "{value} 起有客户，还没有安排过满意度调查，已满 {months} 个月",
+        "There are customers since {value}, {months} months ago, and no survey has been planned",
+    ),
+    Localized(
+        "交满意度调查计划表；间隔由参数表定",
+        "Hand in the plan of one; the table of parameters says how often",
+    ),
+    _never_planned,
 )
 REPORTS = Register(
     "survey_reports",

@@ -171,7 +171,7 @@ ELSEWHERE: Mapping[str, str] = {
          "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "online.one_hand", "online.notice_by_another", "it.patrol_unseen", "it.no_figures", "it.no_proposals", "it.rolled_back", "it.problems_unsaid", "property.same_report", "site.fewer",
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.same_fee", "expenses.own_check", "expenses.own_lines", "expenses.fees_unsigned", "expenses.fees_paid", "expenses.settled_less", "expenses.advance_unpaid", "expenses.unsigned", "expenses.beyond_lines", "expenses.closed_customer", "expenses.closed_line", "tiers.closed_revenue", "tiers.unknown", "tiers.closed_claim", "expenses.paid_before", "complaints.effect_before", "complaints.own_case", "complaints.yours", "complaints.measures_yours", "contact.handled_before", "expenses.spot_own",
-         "satisfaction.past", "satisfaction.partly", "satisfaction.reported", "satisfaction.none_planned", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move", "spares.for_another", "spares.ended_with_stock",
+         "satisfaction.past", "satisfaction.partly", "satisfaction.reported", "satisfaction.none_planned", "satisfaction.never_planned", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move", "spares.for_another", "spares.ended_with_stock",
          "tiers.letter_ends", "worklist.row_unsigned", "visiting.unapproved", "visiting.overlap", "step.unseen"),
         "of another procedure: tests/procedures",
     ),

@@ -391,3 +391,42 @@ def test_whoever_plans_surveys_is_told_when_none_has_been_for_half_a_year(over: 
     over.drop("survey_round", ROUND | {"survey_month": "2027-05", "survey_due": "2027-05-20"})
     over.run("2027-05-07 09:00")
     assert told not in over.exceptions()
+
+
+@pytest.mark.parametrize("registered", [False, True])
+def test_whoever_has_customers_and_never_planned_a_survey_is_told_after_half_a_year(
+    tmp_path: Path, registered: bool
+) -> None:
+    """001 客户关系管理与维护 4.1.1. Known since November, by a revenue or by their registration: six months later it is May."""
+    people = [*PEOPLE, ("A01", "李敏", "系统管理员"), ("K01", "王建国", "客户经理")]
+    office = Office(tmp_path, ["satisfaction", "new_customer" if registered else "tiers"], people)
+    if registered:
+        office.drop("area_list", *AREAS.records)
+        office.drop("registration", SHOP | {"filled_by": "李敏", "registered_on": "2026-11-02"})
+        office.run("2026-11-02 09:00")
+    else:
+        revenues(office, 甲店=300_000)
+    for day in ("2026-11-03", "2027-03-01", "2027-04-30"):
+        office.run(f"{day} 09:00")
+        assert not [each for each in office.exceptions() if "满意度调查" in each]
+    office.run("2027-05-06 09:00")
+    told = "2026-11 起有客户，还没有安排过满意度调查，已满 6 个月"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["郝主管"]
+    assert told in office.mails("MY02")[-1]
+    office.drop("survey_round", ROUND | {"survey_month": "2027-05", "survey_due": "2027-05-20"})
+    office.run("2027-05-07 09:00")
+    assert told not in office.exceptions()
+
+
+def test_an_office_that_has_just_begun_is_asked_for_no_survey_by_what_its_customers_brought_before(
+    tmp_path: Path,
+) -> None:
+    """Revenues since January come in November; and where no customer is known nobody is asked."""
+    office = Office(tmp_path, ["satisfaction", "tiers"], PEOPLE)
+    office.run("2026-05-06 09:00")
+    office.run("2026-11-02 08:00")
+    assert office.exceptions() == []
+    sold = {"revenue_customer": "甲店", "revenue_amount": 300_000}
+    office.drop("revenue", *(sold | {"revenue_month": f"2026-{month:02d}"} for month in range(1, 11)))
+    office.run("2026-11-02 09:00")
+    assert not [each for each in office.exceptions() if "满意度调查" in each]
