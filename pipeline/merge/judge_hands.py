@@ -14,8 +14,11 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for
 from pipeline.domain.rulebook import details_of
-from schemas.language import FieldRole, Form, Localized, Register, Stage
+from schemas.language import FieldRole, Form, Localized, Register, Stage, StoredValues
 from schemas.language.ending import deciding_stage
+
+_WHO = Localized("（{who}）", " ({who})")
+_IN_PLACE = Localized("{role}（现由{name}办理）", "{role} ({name} has it now)")
 
 
 def done_by_another(
@@ -138,23 +141,52 @@ def not_theirs(
         other = str(values.get(code, ""))
         theirs = roster.named(other)
         if actor and other and number == (theirs.number if theirs else other):
-            return finding_at("step.own", form, record, at, what=register.field(code).label, **about)
+            has = _taken_by(stage, entry, roster)
+            who = _WHO.filled(who=has) if has else ""
+            return finding_at("step.own", form, record, at, what=register.field(code).label, who=who, **about)
     given = entry is not None and person is not None and person.number == entry.owner  # also as stand-in or superior
     deciding = deciding_stage(register.stages, entry.state) if stage.ends and entry is not None else None
     if deciding is not None and entry is not None:
         if _decides(deciding, entry, person, roster):
             return None
-        role = role_for(deciding, values)
-        return finding_at(
-            "end.decided", form, record, at, role=roster.role_words(role), decides=deciding.title, **about
-        )
+        who = _who_may(deciding, entry, values, roster)
+        return finding_at("end.decided", form, record, at, role=who, decides=deciding.title, **about)
     begun = str(values.get(stage.begins) or "")[:10] if stage.begins else ""
     if stage.owed or (begun and begun < roster.day.isoformat()):
         given = False  # it is owed, or has taken place, whoever has what is left to do
     role = role_for(stage, values)
     if stage.strict and (person is None or not (person.has_role(role) or given)):
-        return finding_at("step.wrong_role", form, record, at, role=roster.role_words(role), **about)
+        return finding_at("step.wrong_role", form, record, at, role=_who_may(stage, entry, values, roster), **about)
     return None
+
+
+def _who_may(stage: Stage, entry: RecordState | None, values: StoredValues, roster: Roster) -> Localized:
+    """Return what those are called who may do *stage* of *entry*, which holds *values*: of its own role, unless it has gone to
+    somebody else, or may not be done by any of that role, as it is their own.
+    """
+    role = role_for(stage, values)
+    owner = _taken_by(stage, entry, roster)
+    if owner is not None:
+        return owner
+    barred = [roster.named(str(values.get(code, ""))) for code in stage.not_by]
+    holders = roster.with_role(role)
+    above = bool(stage.superior and holders) and all(each in barred for each in holders)
+    return roster.role_words(stage.superior if above else role)
+
+
+def _taken_by(stage: Stage, entry: RecordState | None, roster: Roster) -> Localized | None:
+    """Return what he is called who has *entry*, where it waits for *stage* and has gone to the superior, or to another one in the
+    place of its role; None where one of its role has it, or nobody.
+    """
+    owner = roster.people.get(entry.owner) if entry is not None and entry.state == stage.state else None
+    if entry is None or owner is None:
+        return None
+    role = role_for(stage, entry.values)
+    if owner.has_role(role):
+        return None
+    if stage.superior and owner.has_role(stage.superior):
+        return roster.role_words(stage.superior)
+    return _IN_PLACE.filled(role=roster.role_words(role), name=owner.name)
 
 
 def _decides(deciding: Stage, entry: RecordState, person: Person | None, roster: Roster) -> bool:

@@ -125,6 +125,17 @@ def test_nobody_does_the_step_on_his_own_record() -> None:
     assert refused(replace(barred, strict=False), "", boat(boat_name="海燕", clerk="")) == ""
 
 
+def test_who_may_is_named_where_the_role_is_barred_or_somebody_has_it_in_its_place() -> None:
+    rule = replace(END, ad_hoc=False, state="afloat", superior="chief", not_by=("owner",))
+    his = replace(AFLOAT, values={**AFLOAT.values, "owner": "B3"}, owner="")
+    above = "E5 “海燕”的“作废”应由“主任”办理，“何平”不是该岗位的在岗人员"
+    assert refused(rule, "何平", his) == above, "the one clerk may not, so it is the chief's"
+    assert refused(rule, "何平", replace(AFLOAT, owner="B6")) == above, "a chief has it"
+    instead = "E5 “海燕”的“作废”应由“内勤（现由孙涛办理）”办理，“何平”不是该岗位的在岗人员"
+    assert refused(rule, "何平", replace(AFLOAT, owner="B1")) == instead
+    assert refused(rule, "何平", replace(AFLOAT, owner="B3")) == NOT_HIS.format("何平")
+
+
 def test_what_is_owed_or_has_begun_is_not_ended_by_whoever_has_it() -> None:
     assert refused(replace(END, owed=True), "孙涛", AFLOAT) == NOT_HIS.format("孙涛")
     dated = replace(END, begins="until")

@@ -216,7 +216,7 @@ def test_nobody_else_may_do_it_in_his_place(tmp_path: Path) -> None:
     office.drop("key_account_decision", {"claim_no": KEY, **decided("陈静")})
     office.run("2026-11-03 10:00")
     assert office.record(SHEET, KEY)["当前状态"] == "待审批"
-    assert any("应由“经理”办理，“陈静”不是该岗位的在岗人员" in each for each in office.exceptions())
+    assert any("应由“经理（现由沈立办理）”办理，“陈静”不是该岗位的在岗人员" in each for each in office.exceptions())
 
 
 def test_measures_that_the_only_manager_carries_out_are_confirmed_by_the_superior_role(tmp_path: Path) -> None:

@@ -146,6 +146,23 @@ def test_what_the_head_of_an_office_reports_himself_goes_to_his_superior(tmp_pat
     assert office.record("紧急情况", "JB261101")["当前状态"] == "待处理"
 
 
+def test_whoever_answers_what_the_head_has_reported_himself_reads_who_may(tmp_path: Path) -> None:
+    """His own report lies with 高总: neither a third one nor he himself is sent to the head of the office."""
+    office = Office(tmp_path, ["urgent_reports"], [*PEOPLE, ("GM01", "高总", "总经理"), ("JL01", "孙经", "经理")])
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "郑主任"})
+    office.run("2026-11-03 16:00")
+    said = {"urgent_no": "JB261101", **answered("2026-11-03 16:40")}
+    office.drop("visit_urgent_answer", said | {"urgent_answered_by": "孙经"})
+    office.run("2026-11-03 17:00")
+    assert "“惠民超市”的“急报批示”应由“总经理”办理，“孙经”不是该岗位的在岗人员" in office.exceptions()
+    office.drop("visit_urgent_answer", said)
+    office.run("2026-11-03 17:30")
+    told = "“惠民超市”的“急报人”就是郑主任，不能由本人办理“急报批示”"
+    advice = [row["怎样改"] for row in office.open_exceptions() if row["问题"] == told]
+    assert advice == ["请由其他有权办理的人（总经理）填写本行"]
+
+
 @pytest.mark.parametrize(("by", "told"), [("王建国", False), ("郑主任", False), ("李敏", True)])
 def test_who_reports_looks_after_customers_or_heads_the_office(tmp_path: Path, by: str, *, told: bool) -> None:
     """第十一条: representatives report, and heads what they cannot solve themselves; a planner is told of."""

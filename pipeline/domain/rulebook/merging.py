@@ -189,7 +189,7 @@ MERGING: tuple[Rule, ...] = (
             "“{title}”的“{what}”就是{name}，不能由本人办理“{stage}”",
             "“{title}”: {name} is its {what} and may not do the step “{stage}”",
         ),
-        Localized("请由其他有权办理的人填写本行", "Have somebody else who may do it fill this row"),
+        Localized("请由其他有权办理的人{who}填写本行", "Have somebody else who may do it{who} fill this row"),
         "",
     ),
     Rule(
