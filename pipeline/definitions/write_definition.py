@@ -229,6 +229,7 @@ def _undrawn(register: Register) -> Iterator[str]:
     parts: Mapping[str, object] = {
         "opens": register.opens,
         "draws": register.draws,
+        "called": register.called,
         "told_new": register.told_new,
         "led_anew": register.led_anew,
         "running": register.running,

@@ -242,6 +242,7 @@ class _Check:
         yield from self._known([register.manager], self.roles, Localized("岗位", "role"), *where)
         yield from self._known([each.register for each in register.refers], self.registers, a_register, *where)
         named = [*register.count_by, *register.named_by, *register.told, *(each.field for each in register.refers)]
+        named += [register.called] if register.called else []
         if (numbered := register.numbered) is not None:
             named += [*numbered.same, numbered.day, numbered.again]
             yield from self._known(numbered.over, states, a_state, *where)

@@ -96,6 +96,8 @@ class Register:
     """Its records are lines that a record of another register signs for, or have their own approval."""
     also_sealed: tuple[Sealed, ...] = ()
     """What further approvals of its own fix: each what was written for it."""
+    called: str = ""
+    """Code of the field by which people call its records, where that is another than the title: whose leave it is."""
     told: tuple[str, ...] = ()
     """Fields by which others go (whose it is, by when): whoever watches over the register reads of each change, also of one
     that is its author's own.
@@ -195,6 +197,8 @@ class Register:
 
     def meaning(self, means: FieldRole) -> Field | None:
         """Return the field the machinery uses as *means*, or None."""
+        if self.called and means is FieldRole.TITLE:
+            return self.field(self.called)
         return next((each for each in self.fields if each.means is means), None)
 
     def state(self, code: str) -> State | None:

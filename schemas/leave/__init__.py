@@ -202,6 +202,7 @@ PROCEDURE = Procedure(
             states=(TO_DECIDE, ALLOWED, TO_HAND_IN, GRANTED, NOT_GRANTED, CALLED_OFF),
             manager=PLANNING_HEAD.code,
             looks_at=("people", "activity_budgets"),
+            called="leave_person",
             told=("leave_way",),
             stages=(
                 Stage(

@@ -27,7 +27,7 @@ def plain(form: Form) -> Form:
 def comparable(register: Register) -> Any:
     """What can be drawn of *register*, to be compared."""
     code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "also_sealed", "draws", "led_anew", "handovers", "running", "renewal",
-            "transfer", "duplicate_rule", "care", "pairs", "told_new"}  # fmt: skip
+            "transfer", "duplicate_rule", "care", "pairs", "told_new", "called"}  # fmt: skip
     kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
     kept["stages"] = tuple(
         replace(

@@ -224,7 +224,7 @@ def test_a_slip_that_comes_after_its_day_is_told_though_no_run_lay_between(offic
     office.run("2026-11-05 10:00")
     office.answer("QH01", {KEY: {"slip_on": "2026-11-10", "slip_by": "花策"}})
     office.run("2026-11-10 09:00")
-    told = "“家事”的“补交假条”应在 2026-11-09 以前办，2026-11-10 才办"
+    told = "“花策”的“补交假条”应在 2026-11-09 以前办，2026-11-10 才办"
     assert told in office.exceptions()
 
 
@@ -326,7 +326,7 @@ def test_a_slip_that_a_colleague_hands_in_is_told(office: Office) -> None:
     office.drop("leave_slip", {"leave_no": KEY, "slip_on": "2026-11-06", "slip_by": "文思"})
     office.run("2026-11-06 10:00")
     assert office.record(SHEET, KEY)["当前状态"] == "准假"
-    told = "“家事”的“补交假条”应由花策办理，表上填的是“文思”"
+    told = "“花策”的“补交假条”应由花策办理，表上填的是“文思”"
     assert set(office.exceptions()) == {told}
     assert told in office.mails("QH01")[-1]  # whose it was should know that it was done for him
 
@@ -349,7 +349,7 @@ def test_who_asked_and_who_stands_in_read_what_was_decided_once_it_is(office: Of
     assert "家事" not in str(office.mails("QH01") + office.mails("QH04"))
     office.drop("leave_decision", {"leave_no": KEY, **decided("齐经理")})
     office.run("2026-11-04 16:00")
-    told = f"家事 {KEY}：请假审批：同意（齐经理 2026-11-04）"
+    told = f"花策 {KEY}：请假审批：同意（齐经理 2026-11-04）"
     for person in ("QH01", "QH04"):
         assert "与您有关的审批或作废" in office.mails(person)[-1]
         assert told in office.mails(person)[-1]
@@ -364,7 +364,7 @@ def test_a_refusal_is_told_with_its_reason(office: Office) -> None:
     office.run("2026-11-04 14:30")
     office.answer("QH02", {KEY: decided("齐经理", "退回", leave_remark="双十一前人手不够")})
     office.run("2026-11-04 16:00")
-    assert f"家事 {KEY}：请假审批：退回（齐经理 2026-11-04），理由：双十一前人手不够" in office.mails("QH01")[-1]
+    assert f"花策 {KEY}：请假审批：退回（齐经理 2026-11-04），理由：双十一前人手不够" in office.mails("QH01")[-1]
 
 
 @pytest.mark.parametrize(
@@ -464,7 +464,7 @@ def test_that_a_leave_is_no_longer_by_telephone_is_told_to_the_head(office: Offi
         "leave_request", leave("2026-11-05 08:30", leave_no=KEY, leave_way="书面", leave_from="2026-11-05 14:00")
     )
     office.run("2026-11-05 10:00")
-    assert f"家事 {KEY}：花策 2026-11-05 把提出方式“电话报备”改为“书面”" in office.mails("QH02")[-1]
+    assert f"花策 {KEY}：花策 2026-11-05 把提出方式“电话报备”改为“书面”" in office.mails("QH02")[-1]
 
 
 @pytest.mark.parametrize(("by", "told"), [("花策", True), ("文思", False)])
@@ -616,3 +616,15 @@ def test_a_refused_slip_handed_in_again_with_other_days_is_decided_on_anew(offic
     )
     assert not any("先后不对" in each for each in office.exceptions())
     assert [row["请假编号"] for row in office.worklist("QH02", "请假审批")] == [KEY]
+
+
+def test_a_leave_that_waits_is_called_by_whose_it_is(office: Office) -> None:
+    """Two leave for the same reason: who decides reads of both by name, in the list of what is late, too."""
+    office.drop("leave_request", leave("2026-11-03 09:00"))
+    office.run("2026-11-03 10:00")
+    office.run("2026-11-05 08:00")
+    assert f"花策 {KEY}" in office.mails("QH02")[-1]
+    assert f"家事 {KEY}" not in "".join(office.mails("QH02"))
+    office.drop("leave_slip", {"leave_no": KEY, "slip_on": "2026-11-04", "slip_by": "花策"})
+    office.run("2026-11-05 08:30")
+    assert any("“花策”现为“待审批”" in each for each in office.exceptions())
