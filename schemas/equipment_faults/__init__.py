@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.equipment import IN_USE, RETIRED, RUNS_NOT, TO_CHECK
-from schemas.fault_details import checked_well, known_of_piece
+from schemas.fault_details import FAULT_CAME, TOLD_LATE, checked_well, known_of_piece
 from schemas.language import Field, FieldRole, Kind, LedAnew, Localized, Option, Procedure, Register, Stage, State, Transition, Values, durations, fields, watching, work  # fmt: skip
 from schemas.language.ending import Ended, ending
 from schemas.language.letters import plain_label
@@ -254,6 +254,7 @@ PROCEDURE = Procedure(
             derived=(
                 Derived(INSPECTED_BY, look=_inspector),
                 Derived(CALLED_AT, _called_at),
+                FAULT_CAME,
                 *known_of_piece(_is_repaired),
                 durations.after_hours(
                     "help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4, anew=LED_ANEW.field.code
@@ -286,6 +287,7 @@ PROCEDURE = Procedure(
                     ),
                     EQUIPMENT_HEAD.code,
                 ),
+                TOLD_LATE,
                 checked_well((TO_HELP.code, TO_REPAIR.code), INSPECTED_BY.code),
                 warning(
                     "faults.retired",

@@ -9,6 +9,8 @@ from datetime import date
 
 from schemas.equipment import RUNS
 from schemas.language import Field, Localized, Values
+from schemas.language.durations import known_on
+from schemas.language.telling import came_in_late
 from schemas.language.work import Derived, RecordView, RegisterView, Seen, Watch, warning
 from schemas.roster.roles import EQUIPMENT_HEAD
 
@@ -49,6 +51,13 @@ def known_of_piece(is_repaired: Callable[[Values], bool]) -> tuple[Derived, ...]
         shown("fault_spares_place", "异常设备备件存放处", "Where its spares lie", _of_piece("spares_place")),
         shown("fault_spares_kept", "异常设备现有备件", "Spares in stock", _kept),
     )
+
+
+FAULT_CAME = known_on("fault_known_on", Localized("异常登记日", "Entered on"), "fault_at")
+TOLD_LATE = came_in_late(
+    "faults.came_late", "equipment_faults", "fault_at", "fault_by", EQUIPMENT_HEAD.code, FAULT_CAME.field.code
+)
+"""2.1.1.2: who cannot help himself calls the others in time; what came days later was written down, nobody was called."""
 
 
 def checked_well(states: tuple[str, ...], inspector: str) -> Watch:

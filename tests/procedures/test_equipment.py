@@ -800,3 +800,15 @@ def test_a_machine_that_is_checked_as_running_while_a_fault_stands_is_told(offic
     office.answer("SB04", {FAULT: repaired | {"fault_duty_by": "云师傅"}})
     office.run("2026-11-04 10:00")
     assert told not in office.exceptions()
+
+
+def test_a_fault_that_is_reported_days_later_is_told_to_the_head_and_one_of_the_day_before_is_not(
+    office: Office,
+) -> None:
+    """2.1.1.2: the others are called in time. Reported on Thursday: of Tuesday, two working days late; of Wednesday evening, in time."""
+    office.drop("equipment_fault", fault("已排除", fault_at="2026-11-03 08:30"))
+    office.drop("equipment_fault", fault("已排除", fault_at="2026-11-04 21:00"))
+    office.run("2026-11-05 09:00")
+    told = "石师傅 2026-11-05 才交来 1 条，最早的是 2026-11-03 的"
+    rows = [(row["由谁处理"], row["问题"]) for row in office.exceptions() and office.open_exceptions()]
+    assert rows == [("齐主任", told)]
