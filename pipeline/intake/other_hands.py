@@ -162,12 +162,15 @@ def _signed_by_others(
     found_by: dict[str, list[int]] = {}
     form = catalogue.form(page.form)
     signed = form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
+    whose = signed is not None and catalogue.register_of(page.form).says_whose(signed)
     raws = page.values.get(signed.code, ()) if signed else ()
     cells = page.cells.get(signed.code, ()) if signed else ()
     for row, raw, cell in zip(page.rows, raws, cells, strict=False):
         name = as_written(raw).strip()
         signer = roster.named(name) if name else None
         taken = outcomes.get((page.submission, page.sheet, row)) is RowOutcome.ACCEPTED
+        if whose and signer is not None:  # he is named, and has signed nothing
+            continue
         if taken and name and (signer is None or signer.number != by.number):
             found_by.setdefault(signer.number if signer is not None else name, []).append(cell)
     return found_by

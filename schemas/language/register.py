@@ -179,6 +179,12 @@ class Register:
             *(each.other for stage in self.stages for each in stage.against if each.other != each.field),
         }
 
+    def says_whose(self, field: Field) -> bool:
+        """Tell whether *field*, in which a sheet names who has filled it, rather says whose the record is: others go by it (``told``),
+        and it bars him from no step. Whoever brings such a sheet may list what is others'.
+        """
+        return field.means is FieldRole.SUBMITTER and field.code in self.told and self.barring(field.code) is None
+
     @property
     def key(self) -> Field:
         """The field that identifies a record, the same in all its forms."""

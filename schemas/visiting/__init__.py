@@ -29,7 +29,7 @@ _NO_EXCEPTION = Localized("计划没有不足，不用例外：同意的填“�
 
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
-    looks_at=("visit_logs", "tiers", "people", "customers"), count_by=("visit_class",), told=("visit_class", "visit_owner"),
+    looks_at=("visit_logs", "tiers", "people", "customers"), count_by=("visit_class",), told=("visit_class", "visit_owner"), told_to=("visit_owner",),
     derived=(LISTED,),
     stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", expects_role=True, transitions=(Transition(TO_VISIT.code),)),),
     watches=(

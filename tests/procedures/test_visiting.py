@@ -843,3 +843,32 @@ def test_a_plans_route_and_solutions_are_approved_with_it(office: Office) -> Non
     office.drop("visit_plan", more | {"plan_route": "武强镇", "plan_solution": "退货"})
     office.run("2026-11-02 12:00")
     assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"
+
+
+def test_who_hands_in_the_list_is_who_changed_it_and_not_whose_the_customers_are(tmp_path: Path) -> None:
+    """郑主任 gives 惠民超市 from 王建国 to 李秀英: both read that he did; neither is said to have filled it, nor he of himself."""
+    office = Office(tmp_path, ["visiting"], PEOPLE)
+    (office.settings.inbox / "郑主任").mkdir()
+    listed = {"visit_customer": "惠民超市", "visit_class": "重点客户", "visit_owner": "王建国"}
+    office.drop("visit_customer_list", listed, name="郑主任/名录.xlsx")
+    office.run("2026-11-02 09:00")
+    given = listed | {"visit_class": "潜在客户", "visit_owner": "李秀英"}
+    office.drop("visit_customer_list", given, name="郑主任/名录2.xlsx")
+    office.run("2026-11-03 09:00")
+    letters = {number: "\n".join(office.mails(number)) for number in ("K01", "K02", "BF01")}
+    owner = "郑主任 2026-11-03 把巡访责任人“王建国”改为“李秀英”"
+    assert [owner in letters[number] for number in ("K01", "K02", "BF01")] == [True, True, False]
+    assert all("郑主任 2026-11-03 把巡访类别“重点客户”改为“潜在客户”" in letters[number] for number in ("K01", "K02"))
+    assert "李秀英 2026-11-03" not in "".join(letters.values()) and "您 2026-11-02 填的" not in "".join(
+        letters.values()
+    )
+    assert not any("写的是" in each for each in office.exceptions())
+
+
+def test_a_visitor_who_gives_his_customer_away_is_told_to_the_head_as_who_did_it(office: Office) -> None:
+    (office.settings.inbox / "王建国").mkdir()
+    given = {"visit_customer": "惠民超市", "visit_class": "重点客户", "visit_owner": "李秀英"}
+    office.drop("visit_customer_list", given, name="王建国/名录.xlsx")
+    office.run("2026-11-03 09:00")
+    owner = "王建国 2026-11-03 把巡访责任人“王建国”改为“李秀英”"
+    assert [any(owner in each for each in office.mails(who)) for who in ("K02", "BF01", "K01")] == [True, True, False]
