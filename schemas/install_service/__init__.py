@@ -27,7 +27,7 @@ from schemas.language import (
 from schemas.language.ending import ended
 from schemas.language.model import describe
 from schemas.language.ordering import before_foregoing
-from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView
+from schemas.language.work import NO, YES, CreatedRecord, Derived, RecordView, RegisterView
 from schemas.roster.roles import DIRECTOR
 
 ENGINEERING = Option("engineering_dept", Localized("工程部", "Engineering"))
@@ -50,6 +50,16 @@ def _is_over(values: Values, held: RegisterView, today: date) -> str:
 IS_OVER = Derived(
     Field("contract_over", Localized("合同是否作废", "Contract ended"), Kind.CHOICE, options=(YES, NO)), look=_is_over
 )
+
+
+def _place(values: Values, held: RegisterView, today: date) -> str | None:
+    contract = held["installations"].get(str(values.get("serviced_contract")))
+    return str(contract.get("site_place")) if contract is not None and contract.get("site_place") else None
+
+
+def where(contract: RecordView) -> dict[str, str]:
+    """Return what whoever goes to a site, or prepares for it, has to know of its *contract*."""
+    return {"contract_place": str(contract.get("site_place")), "contract_notice": str(contract.get("notice_no"))}
 
 
 def over(register: str) -> tuple[State, Transition]:
@@ -76,7 +86,7 @@ def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
                 due = _months_on(handed, EVERY * number)
                 if (due - today).days > AHEAD and f"{key}-{number}" not in held["service_visits"]:
                     break
-                yield CreatedRecord(f"{key}-{number}", {"service_site": each.values["install_site"], "service_from": handed.isoformat(), "service_due": due.isoformat()})
+                yield CreatedRecord(f"{key}-{number}", where(each) | {"service_site": each.values["install_site"], "service_from": handed.isoformat(), "service_due": due.isoformat()})
 
 
 def _after_the_year(held: RegisterView, today: date) -> Iterator[work.Seen]:
@@ -116,7 +126,7 @@ RECORDS = Register(
     "service_records", Localized("售后服务", "Service"), forms=(describe(forms.ServiceRecord), describe(forms.ServiceDone)), states=(TO_SERVE, SERVED),
     manager=DIRECTOR.code, refers=(work.Refers("serviced_contract", "installations", (IN_SERVICE.code,), always=True),), count_by=("service_kind",),
     numbered=work.Numbered("SH{yy}{month}{serial:03d}", ("serviced_contract", "service_began", "service_text"), "service_began"),
-    looks_at=("installations",),
+    looks_at=("installations",), derived=(Derived(Field("contract_place", Localized("安装地点", "Place")), look=_place),),
     watches=(before_foregoing("installation.served_before", ("service_records", "service_began"), ("serviced_contract", "installations", "handed_on"),
                               Localized("服务受理日期 {value} 早于 {other} 的交接日期 {since}", "Taken on {value}, before {other} was handed over on {since}"),
                               Localized("核对日期和合同号：交付以前的不算售后服务", "Check day and contract: what is before the hand-over is no service"), ENGINEERING.code),

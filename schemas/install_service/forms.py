@@ -14,6 +14,8 @@ FAULT = Option("collector_fault", Localized("故障处理", "Fault"), ("故障",
 class VisitDue(FormModel, form=form("service_visit_due", "售后回访任务", "Service visit")):  # the program opens it
     service_no: Text = fields.number("回访编号", "Visit No", "AZ2026001-1")
     service_site: Text = field("回访单位", "Site", means=FieldRole.TITLE)
+    contract_place: Text = field("安装地点", "Place")
+    contract_notice: Text = field("安装通知单号", "Installation notice No", kind=Kind.CODE)
     service_from: Date = field("交付日期", "In service from", kind=Kind.DATE)
     service_due: Date = field("应回访日期", "Due", kind=Kind.DATE)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.install_checks import AFTER_INSTALLED, BEFORE_INSTALLED, BOUGHT_EARLY, BUY_AGAIN, FAILED, HELD, IS_HELD, LISTED_AGAIN, LISTED_LATE, MONITORING, PASSED, PREPARING, PURCHASING, SAME_AGAIN, SIGNED, TECHNICAL, TO_BUY, TO_HAND_OVER, TO_INSTALL, TO_TEST, UNCHECKED, listed_points, other_points, points_fit, resting, since_signed  # fmt: skip
-from schemas.install_service import ENGINEERING, IN_SERVICE, IS_OVER, RECORDS, SERVICE, over
+from schemas.install_service import ENGINEERING, IN_SERVICE, IS_OVER, RECORDS, SERVICE, over, where
 from schemas.installation import forms
 from schemas.language import Against, Comparison, Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, durations, fields, telling, watching, work  # fmt: skip
 from schemas.language.ending import ending
@@ -43,7 +43,7 @@ _ALL_PAPERS = tuple((code, (YES.code,)) for code in forms.PAPERS)
 def _preparing(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["installations"].items():
         if each.state == PREPARING.code:
-            yield CreatedRecord(key, {"install_site": each.values["install_site"]})
+            yield CreatedRecord(key, where(each) | {"install_site": each.values["install_site"]})
 
 
 def _contradicted(key: str, held: RegisterView) -> str | None:

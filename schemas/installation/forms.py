@@ -24,6 +24,8 @@ class _Branch(_OfInstallation):
     """What the program opens for each of the four that prepare an installation side by side."""
 
     install_site: Text = field("安装单位", "Site", means=FieldRole.TITLE)
+    contract_place: Text = field("安装地点", "Place")
+    contract_notice: Text = field("安装通知单号", "Installation notice No", kind=Kind.CODE)
 
 
 class Contract(_OfInstallation, form=form("install_contract", "安装合同登记表", "Installation contract", titles=("入网安装登记表",))):

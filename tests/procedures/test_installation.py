@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from pipeline.commands.demo import answered
@@ -892,3 +893,22 @@ def test_a_site_that_is_installed_is_not_said_to_be_done_and_what_is_advised_wor
     assert state(office) == "已作废"
     record = office.record("入网安装", "A2")
     assert (record["当前状态"], record["安装地点"]) == ("待审批", "周窝村13号")
+
+
+def test_who_goes_to_a_site_or_prepares_for_it_reads_where_it_is(office: Office) -> None:
+    """On the rows of all who prepare, on the sheet to take along for the survey, and on a visit of the year of service."""
+    prepared(office)
+    rows = [*(office.worklist("AZ03", page)[0] for page in ("线路分析", "材料清单", "现场勘查"))]
+    rows += office.worklist("AZ04", "图纸录入")
+    assert [(row["安装地点"], row["安装通知单号"]) for row in rows] == [("周窝村12号", "T1")] * 4
+    (taken_along,) = (office.settings.outbox / "visits").glob("*AZ03*.xlsx")
+    cells = [
+        cell for page in openpyxl.load_workbook(taken_along) for row in page.iter_rows(values_only=True) for cell in row
+    ]
+    assert "周窝村12号" in cells
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED)
+    say(office, "2026-11-06 09:00", "AZ03", **HANDED)
+    office.run("2027-01-07 09:00")
+    assert [row["安装地点"] for row in office.worklist("AZ03", "售后回访")] == ["周窝村12号"]
