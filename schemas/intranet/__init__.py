@@ -13,7 +13,7 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.recurring import missed_in
 from schemas.language.telling import TOLD_FOR, done_on_its_day, is_recent, missed_by_month
-from schemas.language.work import YES, Derived, FigureRows, Measure, RegisterView, Seen, Statistic, warning
+from schemas.language.work import YES, Derived, FigureRows, Measure, RecordView, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, PROPERTY_HEAD
 from schemas.site_news import NEWS
 
@@ -90,6 +90,11 @@ def _posted_lacking(values: Values, held: RegisterView, today: date) -> str | No
     return str(values.get("week_posted_lacking") or _missing(values, held, today) or _NOBODY)
 
 
+def _lacked(posting: RecordView, whose: str) -> bool:
+    """Whether a week was posted without that of *whose* department it was."""
+    return whose in str(posting.get("week_posted_lacking") or "").split("、")
+
+
 def _posted_without(held: RegisterView, today: date) -> Iterator[Seen]:
     """Weeks that were posted before all departments had handed theirs in: who posted it and who watches over it are told."""
     for key, each in held["week_postings"].items():
@@ -106,13 +111,18 @@ def _came_since(held: RegisterView, today: date) -> Iterator[Seen]:
         if each.state != HANDED_IN.code or not came or today - date.fromisoformat(came) > TOLD_FOR:
             continue
         for posting in held.holding("week_postings", "posting_period", each.get("department_period")):
-            whose, lacking = (
-                str(each.get("department_person")),
-                str(posting.get("week_posted_lacking") or "").split("、"),
-            )
-            if posting.state == POSTED.code and (str(posting.get("week_posted_on")) < came or whose in lacking):
+            whose = str(each.get("department_person"))
+            since = str(posting.get("week_posted_on")) < came or _lacked(posting, whose)
+            if posting.state == POSTED.code and since:
                 said = {"came": came, "day": str(posting.get("week_posted_on"))}
                 yield Seen(posting.key, "posting_period", whose, ADMIN_SECRETARY.code, said)
+
+
+def _missed_on(values: Values, held: RegisterView, today: date) -> str | None:
+    """On which day the week was posted without this one."""
+    those = held.holding("week_postings", "posting_period", values.get("department_period"))
+    lacking = (each for each in those if _lacked(each, str(values.get("department_person"))))
+    return next((str(each.get("week_posted_on")) for each in lacking), None)
 
 
 def _posted_by(values: Values, held: RegisterView, today: date) -> str | None:
@@ -171,8 +181,16 @@ WEEKS = Register(
         END_WEEK,
     ),
     derived=(
+        Derived(
+            Field("department_missed_on", Localized("挂网时还没有交", "Not there when posted"), Kind.DATE),
+            look=_missed_on,
+        ),
         *durations.in_time(
-            "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+            "department_in_time",
+            Localized("安排按时提交", "In time"),
+            "department_on",
+            "department_due",
+            missed="department_missed_on",
         ),
         Derived(Field("department_posted_by", Localized("挂网人（已挂网的）", "Posted by")), look=_posted_by),
     ),

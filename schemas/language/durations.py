@@ -185,13 +185,15 @@ def in_time(
     due: str,
     undone: tuple[tuple[str, tuple[str, ...]], ...] = (),
     asked: tuple[str, str] | None = None,
+    missed: str = "",
 ) -> tuple[Derived, Derived]:
     """Return the derived field *code*: whether the moment in *done* is not after that in *due* (``YES``, ``NO``), or was only
     said so by a sheet that came on a later day (``FILLED_LATER``; of what is due on a day without an hour, after the next working
     day: an office may run in the morning only); and before it the field with the day on which it came.
     Blank where it was done without an hour on the very day: nobody knows. *undone* names fields with the values that say that it
     was not done after all: handed back, sent on, not as it should be. *asked* are the fields of when it was asked for, and of from
-    when its time counts (``counts_from``): where these differ it came too late to be in time for whoever asked.
+    when its time counts (``counts_from``): where these differ it came too late to be in time for whoever asked. The field *missed* is filled where it
+    was seen not to be there: then nobody waits for the next working day.
     """
     came = f"{code}_said_on"
 
@@ -204,7 +206,8 @@ def in_time(
         unknown = is_whole_day(made) and not is_whole_day(by) and str(made) == str(by)[:10]
         if left is None or unknown:
             return None
-        last = next_workday(date.fromisoformat(str(by))).isoformat() if is_whole_day(by) else str(by)[:10]
+        waits = is_whole_day(by) and not (missed and values.get(missed))
+        last = next_workday(date.fromisoformat(str(by))).isoformat() if waits else str(by)[:10]
         later = str(values.get(came) or "") > last
         if asked is not None:
             later |= str(values.get(asked[0])) != str(values.get(asked[1]))

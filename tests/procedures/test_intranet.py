@@ -79,6 +79,10 @@ def test_what_comes_on_the_day_on_which_the_week_was_posted_without_it_is_to_be_
     told = [row["由谁处理"] for row in office.open_exceptions() if "已挂网" in str(row["问题"])]
     assert told == ["宁秘书"]
     assert added in office.mails("XZ01")[-1]
+    # it was not there on Tuesday morning: under the date of Monday it is filled in later
+    assert office.record("部门周安排", "BZ2026-11-02-XZ05")["安排按时提交"] == ("补录" if on == "2026-11-02" else "否")
+    later = "写的是 2026-11-02 办的（期限 2026-11-02），2026-11-03 才登记，按补录计，不算及时"
+    assert (later in office.exceptions()) is (on == "2026-11-02")
     office.choose("知道了", added)
     office.run("2026-11-04 09:00")
     assert added not in office.exceptions()
