@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from schemas.language import (
@@ -22,6 +23,7 @@ from schemas.language import (
     watching,
     work,
 )
+from schemas.language.ending import Ended, ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import FigureRows, Measure, Parameter, RegisterView, Seen, Statistic, warning
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -33,6 +35,9 @@ ASSET_KINDS = fields.options(
     ("server", "服务器", "Server"), ("software", "软件", "Software"),
 )  # fmt: skip
 IN_USE = State("in_use", Localized("在用", "In use"), final=True)
+_STATE, _STAGE = ending("it_assets", "it_asset_ended", ENGINEER.code)
+OUT_OF_USE = replace(_STATE, words=Localized("已停用", "Out of use"))
+PUT_OUT_OF_USE = replace(_STAGE, title=Localized("停用", "Put out of use"))
 
 
 # fmt: off
@@ -48,10 +53,14 @@ class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("
     bought_before_it_ends = checks.in_order("bought_on", "warranty_end", trends=True)
 
 
+class AssetEnded(Ended, form=form("it_asset_ended", "资产停用单", "Asset put out of use", titles=("资产报废单", "设备更换单"))):
+    asset_no: Text = fields.number("资产编号", "Asset No", "ZC0001")
+
+
 def _ending(held: RegisterView, today: date) -> dict[str, work.RecordView]:
     """The assets whose warranty ends within the days of notice."""
     last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
-    assets = held["it_assets"].items()
+    assets = [(key, each) for key, each in held["it_assets"].items() if each.state != ended("it_assets")]
     return {key: each for key, each in assets if today.isoformat() <= str(each.get("warranty_end", "")) <= last}
 
 
@@ -66,8 +75,8 @@ def _warranty_months(held: RegisterView, today: date) -> FigureRows:
 
 
 ASSETS = Register(
-    "it_assets", Localized("资产", "Assets"), forms=(describe(Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
-    stages=(Stage("list_asset", Localized("资产登记", "List"), ENGINEER.code, "it_asset", transitions=(Transition(IN_USE.code),)),),
+    "it_assets", Localized("资产", "Assets"), forms=(describe(Asset), describe(AssetEnded)), states=(IN_USE, OUT_OF_USE), manager=HEAD.code, count_by=("asset_kind",),
+    stages=(Stage("list_asset", Localized("资产登记", "List"), ENGINEER.code, "it_asset", transitions=(Transition(IN_USE.code),)), PUT_OUT_OF_USE),
     watches=(warning("it.warranty", Localized("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
                      Localized("续保或备件", "Renew it, or get spares"), _warranties),
              watching.same_again("it.same_serial", "it_assets", ("asset_serial",), Localized("设备序列号", "serial number"), "")),

@@ -489,6 +489,20 @@ def test_repeat_offenders_and_warranties_that_end_are_told(office: Office) -> No
     assert not [sentence for sentence in office.exceptions() if "ZC1" in sentence or "质保" in sentence]
 
 
+def test_a_device_that_was_replaced_is_out_of_use_and_its_warranty_is_told_no_more(office: Office) -> None:
+    """000 网管岗位 设备文档管理: 购买、维修和更换记录. 马工 replaces the printer ZC1, whose warranty ends on 12-01, by ZC2."""
+    asset = {"asset_kind": "打印机", "asset_model": "HP-1108", "asset_place": "203", "asset_owner": "王建国"}
+    office.drop("it_asset", asset | {"asset_no": "ZC1", "warranty_end": "2026-12-01"})
+    office.run("2026-11-03 09:30")
+    assert "“HP-1108”质保 2026-12-01 到期" in office.exceptions()
+    out = {"asset_no": "ZC1", "end_reason": "已由 ZC2 更换", "ended_on": "2026-11-04", "ended_by": "马工"}
+    office.drop("it_asset_ended", out)
+    office.drop("it_asset", asset | {"asset_no": "ZC2", "asset_model": "HP-9999"})
+    office.run("2026-11-04 09:30")
+    assert {row["资产编号"]: row["当前状态"] for row in office.master("资产")} == {"ZC1": "已停用", "ZC2": "在用"}
+    assert office.exceptions() == []
+
+
 def test_a_password_is_never_taken(office: Office) -> None:
     log = {
         "log_kind": "账号交接",
