@@ -325,9 +325,8 @@ class Merge:
         reason = form.meaning(FieldRole.REASON) if transition is not None and transition.back else None
         named = None if record.partial else form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
         actor = (record.action or record.values).get(named.code) if named else None
-        if named is not None and self.register.says_whose(
-            named
-        ):  # in whose folder it lay has listed it, whosever it is
+        if named is not None and self.register.says_whose(named):
+            # in whose folder it lay has listed it, whosever it is
             actor = self.actors.get(record.submission) or actor
         return EventFactory(self.register.code, self.day, self.run).by_row(
             record.key,

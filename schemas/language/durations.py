@@ -192,8 +192,8 @@ def in_time(
     day: an office may run in the morning only); and before it the field with the day on which it came.
     Blank where it was done without an hour on the very day: nobody knows. *undone* names fields with the values that say that it
     was not done after all: handed back, sent on, not as it should be. *asked* are the fields of when it was asked for, and of from
-    when its time counts (``counts_from``): where these differ it came too late to be in time for whoever asked. The field *missed* is filled where it
-    was seen not to be there: then nobody waits for the next working day.
+    when its time counts (``counts_from``): where these differ it came too late to be in time for whoever asked. The field
+    *missed* is filled where it was seen not to be there: then nobody waits for the next working day.
     """
     came = f"{code}_said_on"
 
