@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from schemas.area_holders import market_manager_over
 from schemas.care_campaigns import forms
+from schemas.holders import market_manager_over
 from schemas.language import (
     Field,
     Kind,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from schemas.area_holders import market_manager_over
+from schemas.holders import market_manager_over
 from schemas.customer_files import forms
 from schemas.file_loans import FILED, KEEPER, LOANS, borrower
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, telling, naming, watching, work  # fmt: skip

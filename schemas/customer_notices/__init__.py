@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from schemas.holders import has_one_of, holds_role
 from schemas.language import (
     Field,
     FieldRole,
@@ -23,7 +24,6 @@ from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.telling import is_recent
 from schemas.language.work import Derived, Numbered, RegisterView, Seen
 from schemas.project_phases import CLUB, OTHER, PAPERS, PROMOTED, PROPERTY_MATTER, SOURCES, UNITS, in_charge
-from schemas.roster.holders import has_one_of, holds_role
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
 NOTED = State("notice_noted", Localized("已登记", "Listed"), final=True)

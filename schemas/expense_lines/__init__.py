@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from schemas.expense_lines import forms
+from schemas.holders import has_one_of
 from schemas.language import (
     Every,
     Field,
@@ -42,7 +43,6 @@ from schemas.language.work import (
     warning,
 )
 from schemas.language.workdays import workday_after, workdays_of
-from schemas.roster.holders import has_one_of
 from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD, STAFF_UNTIL
 from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 

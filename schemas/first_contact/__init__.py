@@ -19,7 +19,7 @@ from schemas.language.model import Date, Declared, FormModel, Text, describe, fi
 from schemas.language.parameters import SetValue
 from schemas.language.work import NO, YES, Derived, Draw, FigureCell, FigureRows, Measure, Numbered, Parameter, RegisterView, Seen, Statistic  # fmt: skip
 from schemas.pressing_matters import GIVEN_LATE, HANDLED_BEFORE, MAJOR, MAJOR_SOLVED, URGENT, URGENT_HOURS, URGENT_TIMES
-from schemas.roster.holders import named_holder
+from schemas.holders import named_holder
 from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
 
 SOURCES = tuple(

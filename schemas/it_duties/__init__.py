@@ -31,7 +31,7 @@ from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.telling import done_on_its_day, missed_by_month
 from schemas.language.work import NO, YES, Derived, Numbered, Parameter, RegisterView
-from schemas.roster.holders import names_of
+from schemas.holders import names_of
 from schemas.roster.roles import GENERAL_MANAGER, IT_ENGINEER, IT_HEAD
 
 _OFTEN = {Every.DAY: "个工作日", Every.WEEK: "周", Every.MONTH: "个月", Every.QUARTER: "季", Every.YEAR: "年"}

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from schemas.holders import has_one_of
 from schemas.language import Localized, Option, work
 from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import is_whole_day, parse_moment
@@ -27,7 +28,6 @@ from schemas.leave_notes.granting import (
     TO_DECIDE,
     TO_HAND_IN,
 )
-from schemas.roster.holders import has_one_of
 from schemas.roster.roles import PLANNING_HEAD
 
 __all__ = ["ALLOWED", "BY_TELEPHONE", "GRANTED", "IN_WRITING", "NOT_GRANTED", "TO_DECIDE", "TO_HAND_IN", "WATCHES"]

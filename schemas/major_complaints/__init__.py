@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from schemas.holders import holds_role
 from schemas.language import Localized, Option, watching, work
-from schemas.roster.holders import holds_role
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
 # fmt: off

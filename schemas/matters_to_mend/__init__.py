@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from schemas.holders import holds_role
 from schemas.language import (
     Against,
     Comparison,
@@ -46,7 +47,6 @@ from schemas.language.work import (
 )
 from schemas.language.workdays import next_workday
 from schemas.property_office import forms
-from schemas.roster.holders import holds_role
 from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STAFF_UNTIL, STATION_HEAD
 
 MOST_DAYS = 30

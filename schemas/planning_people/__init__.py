@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from schemas.holders import has_one_of
 from schemas.language import Field, Kind, Localized, Option, Values, work
 from schemas.language.telling import TOLD_FOR, done_before_day, done_on_its_day, is_recent
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen
-from schemas.roster.holders import has_one_of
 from schemas.roster.roles import PLANNER, PLANNING_HEAD
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from schemas.area_holders import market_manager_over
+from schemas.holders import market_manager_over
 from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Rule, Severity, Stage, State, Transition, Values, checks, fields, watching, work  # fmt: skip
 from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule

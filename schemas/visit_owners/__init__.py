@@ -9,10 +9,10 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from schemas.holders import stood_in
 from schemas.language import Field, Localized, Option, Values
 from schemas.language.closing import closed_since
 from schemas.language.work import Derived, RecordView, RegisterView, Seen, month_of, warning
-from schemas.roster.holders import stood_in
 from schemas.roster.roles import OFFICE_HEAD
 from schemas.tier_settings.keepers import CLOSED_CUSTOMERS
 

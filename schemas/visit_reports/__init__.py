@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from schemas.holders import names_of
 from schemas.language import (
     Every,
     Field,
@@ -29,7 +30,6 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import Derived, RegisterView, Seen, month_of, months_back, warning
-from schemas.roster.holders import names_of
 from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, OFFICE_HEAD
 
 _NO = ("拜访月报编号", "Visit report No", "HB2026-10-K01")

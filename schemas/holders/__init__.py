@@ -1,4 +1,4 @@
-"""Who has a role by the sheet of staff, for declarations that ask it of a name."""
+"""Who has a role by the sheet of staff, and who is over the areas of whom by that of areas, for declarations that ask it of a name."""
 
 from __future__ import annotations
 
@@ -51,5 +51,20 @@ def named_holder(code: str, words: Localized, name: str, role: Option) -> Derive
     def look(values: Values, held: RegisterView, today: date) -> str | None:
         said = str(values.get(name) or "")
         return said if holds_role(held, said, role) else None
+
+    return Derived(Field(code, words), look=look)
+
+
+def market_manager_over(code: str, words: Localized, name: str) -> Derived:
+    """Return the derived field *code*: the staff number of the market manager over the areas that who stands in the field *name*
+    serves; blank where it is not one alone, and any of them may do it.
+    """
+
+    def look(values: Values, held: RegisterView, today: date) -> str | None:
+        who = str(values.get(name) or "")
+        numbers = {who, *(each.key for each in held.holding("people", "staff_name", who))} if who else set()
+        areas = (each for each in held["areas"].values() if each.get("account_manager_no") in numbers)
+        managers = {str(each.get("market_manager_no") or "") for each in areas}
+        return managers.pop() or None if len(managers) == 1 else None
 
     return Derived(Field(code, words), look=look)
