@@ -74,7 +74,7 @@ STAGES = (
         task=Localized("批准措施，指派监督人；退回的写明原因", "Approve the measures and name who supervises them")),
     Stage(
         "confirm_effect", Localized("效果验证", "Effect"), MANAGER.code, "measures_effect", ACTING.code, days=1, due_by="measures_due",
-        whom="measures_supervisor", strict=True, not_by=("measures_owner", "decided_by"), superior=GENERAL_MANAGER.code,
+        whom="measures_supervisor", not_by=("measures_owner", "decided_by"), superior=GENERAL_MANAGER.code,  # whomever he names
         transitions=fields.decided("effect", SETTLED, TO_ACT, forms.EFFECTIVE, forms.INEFFECTIVE),
         task=Localized("验证措施是否有效；无效的写明原因，重定措施", "Confirm that the measures help; say why not")),
 )

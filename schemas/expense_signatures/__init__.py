@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.expense_lines import COUNTED
-from schemas.language import Localized
+from schemas.expense_lines import COUNTED, TO_LIST
+from schemas.language import Field, Localized, Values
 from schemas.language.telling import is_recent
-from schemas.language.work import RecordView, RegisterView, Seen, warning
+from schemas.language.work import Derived, RecordView, RegisterView, Seen, warning
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
 _NAMED = 3
@@ -41,6 +41,28 @@ def _own_lines(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, field, signer, role.code, {"count": str(len(own)), "names": names})
 
 
+def _awaited(held: RegisterView, month: str) -> list[RecordView]:
+    """Who is still to list what he has bought and spent in *month*."""
+    those = held.holding("expense_listings", "listing_month", month)
+    return sorted((each for each in those if each.state == TO_LIST.code), key=lambda each: each.key)
+
+
+def _awaited_names(values: Values, held: RegisterView, today: date) -> str | None:
+    those = _awaited(held, str(values["expense_month"])) if values.get("finance_signed") is None else []
+    return "、".join(str(each.get("listing_person")) for each in those) or None
+
+
+def _summed_before(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Months that are summed up, or signed, while somebody still has time to list: told to the clerk and to who signs next."""
+    for key, month in held["expense_months"].items():
+        in_time = [each for each in _awaited(held, key) if today.isoformat() <= str(each.get("listing_due"))]
+        if in_time and month.state in _SIGNS_NEXT:
+            names = "、".join(str(each.get("listing_person")) for each in in_time)
+            said = {"due": max(str(each.get("listing_due")) for each in in_time)}
+            for role in sorted({"expense_clerk", _SIGNS_NEXT[month.state]}):
+                yield Seen(key, "month_total", names, role, said)
+
+
 def _without_fees(held: RegisterView) -> Iterator[tuple[RecordView, dict[str, str]]]:
     """Months with fees or gifts whose total is of the lines alone, with their sum."""
     for month in held["expense_months"].values():
@@ -63,7 +85,20 @@ def _fees_paid(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(month.key, "month_total", f"{month.values['month_total']:.15g}", SALES_HEAD.code, about)
 
 
+AWAITED = Derived(Field("lines_awaited", Localized("还没有交统计的人", "Who is still to list")), look=_awaited_names)
 WATCHES = (
+    warning(
+        "expenses.summed_before",
+        Localized(
+            "{value} 的费用统计还没有交，{due} 以前都算及时，本月已先汇总",
+            "The lines of {value} are still to come, in time until {due}; the month is summed up before",
+        ),
+        Localized(
+            "等交齐再汇总、签字；签完以后才交来的，计入下月",
+            "Wait for them, sum up and sign then: what comes after the signatures counts in the next month",
+        ),
+        _summed_before,
+    ),
     warning(
         "expenses.own_check",
         Localized("汇总和经办核对都是{value}一人签的", "{value} has both summed up and checked"),

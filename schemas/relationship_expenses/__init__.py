@@ -47,7 +47,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
 
 
 MONTHS = Register(
-    "expense_months", Localized("费用月报", "Months of expenses"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines", "expense_requests"),
+    "expense_months", Localized("费用月报", "Months of expenses"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines", "expense_requests", "expense_listings"),
     opens=(work.CreatesRecords(figures.months_to_sum),), sealed=Sealed("expense_months", "{expense_month}", (AT_SALES.code, AT_FINANCE.code, TO_PAY.code, PAID.code), ("customers_counted", "month_total"), TO_CHECK.code, final=(PAID.code,)),
     forms=tuple(map(describe, (forms.ExpenseMonth, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck, forms.Payment))),
     states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
@@ -61,7 +61,7 @@ MONTHS = Register(
             against=(Against("paid_amount", Comparison.AT_MOST, "payable_amount"),), task=Localized("次月第 9 个工作日起付款，只付货款已收的", "Pay from the 9th working day, only where the customer has paid"),
             transitions=(_unequal("paid_on"), Transition(TO_SUM.code, known=(("total_is_of", (figures.DIFFERS.code,)),), by_itself=True, back=True, why=_NO_MORE), Transition(PAID.code))),
     ),
-    derived=figures.FIGURES,
+    derived=(*figures.FIGURES, expense_signatures.AWAITED),
     watches=(
         figures.PAID_BEFORE,
         warning("expenses.differs", Localized("汇总 {value} {unit}，各行合计 {lines} {unit}{beside}，不相等", "The summary says {value} {unit}, its lines {lines}{beside}"),

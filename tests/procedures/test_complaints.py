@@ -80,6 +80,18 @@ def to_allow(office: Office) -> None:
     office.run("2026-11-03 12:00")
 
 
+def test_whomever_the_general_manager_names_supervises_the_measures(tmp_path: Path) -> None:
+    """Before 第四条: 批准预防纠正措施并指派人员进行监督, of whatever post."""
+    office = Office(tmp_path, ["complaints"], [*PEOPLE, ("TS04", "孙强", "投诉专员")])
+    to_allow(office)
+    office.answer("TS03", {"261101": ALLOWED | {"measures_supervisor": "孙强"}})
+    office.run("2026-11-03 15:00")
+    assert office.record(SHEET, "261101")["当前办理人"] == "孙强"
+    office.answer("TS04", {"261101": {"effect": "有效", "confirmed_on": "2026-11-06", "confirmed_by": "孙强"}})
+    office.run("2026-11-06 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "已结案"
+
+
 def test_a_complaint_goes_its_way_to_the_end(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")

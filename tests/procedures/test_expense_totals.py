@@ -229,6 +229,29 @@ def test_each_account_manager_is_asked_for_the_months_lines_and_who_was_late_is_
     assert _is_to(office, late) == ["孙强"]
 
 
+def test_a_month_that_is_summed_up_while_somebody_may_still_list_is_told_until_he_has_or_his_day_is_over(
+    tmp_path: Path,
+) -> None:
+    """第二条 1: the lines come until the third working day, November 4; 何敏 sums up on the 2nd what one of two has listed."""
+    people = [*PEOPLE, ("K01", "王建国", "客户经理"), ("K02", "李敏", "客户经理")]
+    office = Office(tmp_path, ["relationship_expenses"], people)
+    office.drop("expense_line", line("甲店", 100, "是") | {"expense_month": "2026年9月", "line_by": "王建国"})
+    office.run("2026-10-20 09:00")
+    office.drop("expense_line", line("乙店", 100, "是") | {"line_by": "王建国"})
+    office.run("2026-11-02 09:00")
+    row = next(row for row in office.worklist("FY01", "费用汇总") if row["费用月份"] == "2026-10")
+    assert row["还没有交统计的人"] == "李敏"
+    office.answer("FY01", {"2026-10": {"customers_counted": 1, "month_total": 100, "summed_by": "何敏"}})
+    office.run("2026-11-02 10:00")
+    told = "李敏 的费用统计还没有交，2026-11-04 以前都算及时，本月已先汇总"
+    assert _is_to(office, told) == ["何敏"]
+    office.answer("FY01", {"2026-10": signed("clerk", "何敏")})
+    office.run("2026-11-03 09:00")
+    assert _is_to(office, told) == ["何敏", "孙强"]
+    office.run("2026-11-05 09:00")
+    assert not any("已先汇总" in said for said in office.exceptions())
+
+
 def test_a_further_line_after_the_day_is_told_as_well_as_a_first_one(tmp_path: Path) -> None:
     """Due on Wednesday, November 4: 王建国's first line comes on the 3rd, two more on the 16th; told for a week."""
     office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("K01", "王建国", "客户经理")])
