@@ -53,4 +53,4 @@ def _met_by_others(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
 MET = work.warning(
     "complaints.major_met",
     Localized("“{value}”的重大投诉 {on} 由{who}答复：应由业务部门经理和客户关系经理出面协商", "The major complaint of “{value}” was answered by {who} on {on}: two managers meet the customer"),
-    Localized("请两位经理补上；确已出面的，在总表“出面协商人”写明两位姓名", "Have both meet him; where they did, write their names in the master"), _met_by_others)
+    Localized("请两位经理补上；确已出面的，在总表“出面协商人”写明两位姓名，其中一位是人员表上的“经理”", "Have both meet him; where they did, write both names in the master, one of them a manager by the sheet of staff"), _met_by_others)
