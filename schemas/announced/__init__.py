@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.announced.forms import CHANGE, MONTHLY, DeliveryPlan, PhoneRecord
 from schemas.language import Localized, Option, Register, Stage, State, Transition, Values
 from schemas.language.model import describe
 from schemas.language.work import Numbered, Refers, RegisterView, Seen, month_of, warning
+from schemas.language.workdays import next_workday
 
 PLANNER = Option("planner", Localized("计划员", "Planner"), ("单证员", "客户中心单证员"))
 HEAD = Option("warehouse_head", Localized("仓储主管", "Warehouse head"), ("客户中心主管",))
 PLANNED = State("planned", Localized("已登记", "Listed"), final=True)
 RECORDED = Refers("phone_record_no", "phone_records", always=True)
 """Of what came by telephone."""
+_ASKED_FOR = timedelta(days=30)
 
 FIX = Localized(
     "核对单据和实物，数量写错的在总表中改正",
@@ -142,6 +144,22 @@ def _called_later(held: RegisterView, today: date) -> Iterator[Seen]:
                     )
 
 
+def _not_entered(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Calls, of a month, that no plan or order names a working day later: who listed them, or a planner, has still to enter them."""
+    named = {
+        str(each.get("phone_record_no"))
+        for register in ("production_plans", "inbound_tasks", "outbound_tasks")
+        for each in held[register].values()
+        if each.get("phone_record_no")
+    }
+    for key, call in held["phone_records"].items():
+        came = date.fromisoformat(str(call.values["called_at"])[:10])
+        if key not in named and next_workday(came) < today <= came + _ASKED_FOR:
+            about = {"caller": str(call.get("caller")), "content": str(call.get("call_content"))}
+            at = str(call.values["called_at"]).replace("T", " ")
+            yield Seen(key, "called_at", at, PLANNER.code, about, str(call.get("call_taken_by") or ""))
+
+
 PHONE_RECORDS = Register(
     "phone_records",
     Localized("电话记录", "Telephone records"),
@@ -158,8 +176,20 @@ PHONE_RECORDS = Register(
         ),
     ),
     manager=HEAD.code,
-    looks_at=("inbound_tasks", "outbound_tasks"),
+    looks_at=("inbound_tasks", "outbound_tasks", "production_plans"),
     watches=(
+        warning(
+            "arrivals.not_entered",
+            Localized(
+                "{caller} {value} 的电话“{content}”还没有开单",
+                "Nothing was entered of what {caller} said by telephone on {value}: “{content}”",
+            ),
+            Localized(
+                "按电话记录登记计划、到货或提货，写明电话记录编号；不用开单的选“知道了”",
+                "Enter the plan, arrival or pick-up it is about, with the number of the call; note it where there is none",
+            ),
+            _not_entered,
+        ),
         warning(
             "arrivals.called_later",
             Localized(

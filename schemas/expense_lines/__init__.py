@@ -24,6 +24,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    watching,
     work,
 )
 from schemas.language.closing import closed_before
@@ -172,7 +173,8 @@ LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,), manager=SALES_HEAD.code,
     stages=(Stage("list_expense", Localized("费用统计", "List"), ACCOUNT_MANAGER.code, "expense_line", expects_role=True, transitions=(Transition(LISTED.code),)),),
     numbered=work.Numbered("{expense_month}-{line_customer}"), derived=(Derived(PAYABLE_SINCE, look=_payable_since),), looks_at=("customers",),
-    watches=(closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", CLOSED_CUSTOMERS, "line_by", (SALES_HEAD.code,)),
+    watches=(watching.not_among("expenses.no_customer", "expense_lines", "line_customer", (("customers", "customer_name"),), "line_by", SALES_HEAD.code, counts=lambda each: bool(each.values["line_expense"])),
+             closed_before("expenses.closed_line", "expense_lines", "line_customer", "expense_month", CLOSED_CUSTOMERS, "line_by", (SALES_HEAD.code,)),
              warning("expenses.mending_wrong", Localized("“{value}”更正 {month}，{what}", "“{value}”: mends {month}; {what}"), Localized("核对客户、更正月份和金额", "Check customer, month and amount"), _mending_wrong)),
     sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),
                   reopens="to_sum", final=("paid",), period="expense_month", counted_in=COUNTED))

@@ -83,6 +83,17 @@ def _missing(values: Values, held: RegisterView, today: date) -> str | None:
     return "、".join(sorted(str(each.get("department_person")) for each in lacking)) or None
 
 
+def _texts(values: Values, held: RegisterView, today: date) -> str | None:
+    """What the departments have handed in for the week, each by whose it is: what is to be posted."""
+    those = held.holding("department_weeks", "department_period", values.get("posting_period"))
+    said = (
+        (str(each.get("department_person")), each.get("department_text"))
+        for each in those
+        if each.state == HANDED_IN.code
+    )
+    return "；".join(f"{whose}：{text}" for whose, text in sorted(said)) or None
+
+
 def _posted_lacking(values: Values, held: RegisterView, today: date) -> str | None:
     """Whose week was not there in the run that took the posting: what comes later on that very day no day could tell."""
     if not values.get("week_posted_on"):
@@ -283,6 +294,7 @@ POSTINGS = Register(
         ),
     ),
     derived=(
+        Derived(Field("week_texts", Localized("各部门本周安排", "What they have handed in")), look=_texts),
         Derived(Field("week_missing", Localized("未交安排的部门", "Missing")), look=_missing),
         Derived(
             Field("week_posted_lacking", Localized("挂网时未交的部门", "Missing when posted")), look=_posted_lacking

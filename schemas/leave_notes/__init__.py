@@ -201,7 +201,30 @@ def _own_activity(held: RegisterView, today: date) -> Iterator[work.Seen]:
                 yield work.Seen(key, "leave_matters", on, PLANNING_HEAD.code, what)
 
 
+def _stands_in(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves that are granted and not over, told to whoever is there to do the work meanwhile: what it is, and for how long."""
+    people, away = _by_name(held), _away_meanwhile(held, today)
+    for key, each in held["leaves"].items():
+        stand_in, ends = people.get(person_named(each.get("leave_stand_in"))), str(each.get("leave_to") or "")
+        granted = each.state in (GRANTED.code, TO_HAND_IN.code) and today.isoformat() <= ends[:10]
+        if stand_in is not None and granted and key not in away:
+            span = {"from": str(each.get("leave_from")), "to": ends}
+            said = {code: moment.replace("T", " ")[:16] for code, moment in span.items()}
+            said |= {"work": str(each.get("leave_handed_over") or "—")}
+            yield work.Seen(key, "leave_person", str(each.get("leave_person")), "", said, stand_in.key)
+
+
 WATCHES: tuple[Watch, ...] = (
+    work.warning(
+        "leave.stands_in",
+        Localized(
+            "{value}请假（{from} 至 {to}），由您代理：{work}",
+            "{value} is on leave from {from} to {to}; you stand in: {work}",
+        ),
+        Localized("按书面交代的办；办不了的马上找请假人", "Do as it says; speak with who is on leave where you cannot"),
+        _stands_in,
+        asks=False,
+    ),
     work.warning(
         "leave.at_once",
         Localized(

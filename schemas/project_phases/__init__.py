@@ -37,7 +37,7 @@ class Phase(FormModel, form=form("project_phase", "项目阶段表", "Stages of 
     project_name: Text = field("项目名称", "Project", kind=Kind.CODE, key=True, example="金色家园")
     group_from: Date = fields.day("销售组组建日", "Sales group from", required=False)
     group_to: Date = fields.day("销售组撤消日", "Sales group to", required=False, example="2027-06-30")
-    handover_day: Date = fields.day("交房日", "Hand-over", example="2027-12-31")
+    handover_day: Date = fields.day("交房日", "Hand-over", required=False, example="2027-12-31")
 
     group_in_order = checks.in_order("group_from", "group_to")
 

@@ -1,7 +1,7 @@
 """客户关系维护费: what is spent on keeping customers is asked for before, listed by month, signed three times, then paid.
 
 ``manual.toml`` says what the manual gives: what is asked for before, the working days of a month, the signatures, the
-limit of an advance.
+limit of an advance. Ours: the month is summed up on the day on which its lines are due.
 """
 
 from __future__ import annotations

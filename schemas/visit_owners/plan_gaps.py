@@ -26,8 +26,9 @@ TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至�
 KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100)
 OF_KEY_SHARE, OF_WORK_SHARE = Localized("重点客户占拜访时间", "Key accounts over visiting time"), Localized("拜访时间占工作时间", "Visiting over working time")
 PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, MOST, TIME, KEY_TIME)
-_AIMLESS = "没有写明周次或巡访目的"  # said beside what the plan lacks; it fits all the same
-_NO_HOURS = "没有写明计划工时，占比未核"  # who writes less has not shown that the share is there: whoever approves reads that
+_UNSAID = "没有写明"  # said beside what the plan lacks; it fits all the same
+_TO_SAY = {"planned_weeks": "周次", "plan_purpose": "巡访目的", "plan_route": "巡访路线", "plan_solution": "解决问题的方案"}
+_NO_HOURS = f"{_UNSAID}计划工时，占比未核"  # who writes less has not shown that the share is there: whoever approves reads that
 
 
 def plan_gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView], today: date) -> Iterator[str]:
@@ -46,8 +47,9 @@ def plan_gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordVi
         said, most = each.get("planned_hours", 0), each.values["planned_visits"] * held.parameter(MOST.code)
         if said > most:
             yield f"“{each.values['plan_customer']}”计划 {each.values['planned_visits']} 次却要 {said:g} 小时，最多 {most:g} 小时"
-    if aimless := sorted(str(each.values["plan_customer"]) for each in lines if not (each.get("planned_weeks") and each.get("plan_purpose"))):
-        yield f"{_AIMLESS}：{'、'.join(aimless)}"
+    if unsaid := [word for code, word in _TO_SAY.items() if not all(each.get(code) for each in lines)]:
+        whose = sorted(str(each.values["plan_customer"]) for each in lines if not all(each.get(code) for code in _TO_SAY))
+        yield f"{_UNSAID}{'、'.join(unsaid)}：{'、'.join(whose)}"
     keys = important_customers(held, month, today)
     asked = any(each.key in keys for each, _ in customers)  # who has no key customer cannot give them a share of his time
     if any("planned_hours" not in each.values for each in lines):
@@ -81,7 +83,7 @@ def contacts_due(held: RegisterView, customer: RecordView, kind: str, month: str
 
 def fitness(gaps: list[str]) -> Option:
     """Return how a plan with these *gaps* fits: not, but for a share of time, without its shares being known, or wholly."""
-    short = [gap for gap in gaps if not gap.startswith((_AIMLESS, _NO_HOURS))]
+    short = [gap for gap in gaps if not gap.startswith(_UNSAID)]
     if not all(gap.startswith((OF_KEY_SHARE.zh, OF_WORK_SHARE.zh)) for gap in short):
         return NO
     if short:

@@ -269,6 +269,23 @@ def test_orders_and_calls_are_the_planners_to_write_down(office: Office) -> None
     assert {"郑强", "钱仓"} <= {row["由谁处理"] for row in office.open_exceptions()}
 
 
+def test_a_call_that_nobody_enters_is_told_a_working_day_later_until_a_paper_names_it(office: Office) -> None:
+    """5.3.2: what is said by telephone is entered. Called on Monday, November 2; told from Wednesday on."""
+    call = {"called_at": "2026-11-02 09:20", "caller": "张三喜", "call_content": "提 20 箱", "call_taken_by": "吴芳"}
+    office.drop("phone_record", call)
+    office.run("2026-11-02 10:00")
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == []
+    office.run("2026-11-04 09:00")
+    told = "张三喜 2026-11-02 09:20 的电话“提 20 箱”还没有开单"
+    rows = [(row["由谁处理"], row["问题"]) for row in office.exceptions() and office.open_exceptions()]
+    assert rows == [("吴芳", told)]
+    of_call = {"by_phone": "是", "phone_record_no": "DH2611001", "pick_listed_on": "2026-11-04"}
+    office.drop("pick_order", pick("CK1", **of_call))
+    office.run("2026-11-04 10:00")
+    assert told not in office.exceptions()
+
+
 def test_only_the_keeper_stores_and_what_is_late_is_the_heads_to_see(office: Office) -> None:
     office.drop("arrival_order", arrival("RK1"))
     office.run("2026-11-03 09:00")

@@ -111,6 +111,16 @@ def test_nobody_is_asked_about_a_customer_that_is_closed(office: Office) -> None
     assert [row["受访客户"] for row in office.master("调查问卷")] == ["乙店"]
 
 
+def test_an_expense_of_somebody_who_is_registered_nowhere_is_told_to_who_listed_it(office: Office) -> None:
+    listed = {"expense_month": "2026-10", "purchases": 5000, "payment_received": "是", "line_expense": 100}
+    office.drop(
+        "expense_line", *({**listed, "line_customer": shop, "line_by": "王建国"} for shop in ("乙店", "没登记店"))
+    )
+    office.run("2026-11-05 09:00")
+    assert told(office, "“没登记店”不在客户登记中") == {("“没登记店”不在客户登记中", "王建国")}
+    assert told(office, "“乙店”不在客户登记中") == set()
+
+
 def test_revenues_of_a_name_that_a_customer_had_before_are_told_until_they_stand_by_the_present_one(
     office: Office,
 ) -> None:

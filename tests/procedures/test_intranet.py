@@ -36,6 +36,7 @@ def test_departments_hand_in_on_monday_and_the_secretary_posts_on_tuesday(office
     office.run("2026-11-03 09:00")
     (row,) = office.worklist("XZ01", "周安排挂网")
     assert row["未交安排的部门"] == "温主任"
+    assert row["各部门本周安排"] == "杜部长：年检"
     assert office.record("部门周安排", "BZ2026-11-02-XZ05")["时限提醒"] == "逾期 1 天"
     # two weeks were due, one is there in time
     assert office.figures("统计", "部门周安排按月") == [["2026-11", 2, 0, 0.5]]

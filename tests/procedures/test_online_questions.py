@@ -337,6 +337,13 @@ def test_no_answer_to_a_contested_question_is_of_before_the_supervisors_word(off
     assert office.record(SHEET, "WS2611001")["当前状态"] == "已回复"
 
 
+def test_a_project_whose_hand_over_nobody_knows_yet_has_its_sales_group(office: Office) -> None:
+    office.drop("project_phase", {"project_name": "新城", "group_from": "2026-03-01"})
+    office.run("2026-11-02 09:00")
+    assert [row["交房日"] for row in office.master("项目阶段") if row["项目名称"] == "新城"] == [None]
+    assert office.exceptions() == []
+
+
 def test_a_notice_is_published_by_whoever_the_stage_of_its_project_makes_responsible(office: Office) -> None:
     """3.2.2 the sales group while it is there (March to June); 3.2.4 after hand-over (October) the property department, else 客户中心."""
     office.drop("project_phase", {"project_name": "老城", "handover_day": "2026-01-31"})

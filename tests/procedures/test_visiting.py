@@ -218,7 +218,7 @@ def test_a_plan_is_approved_only_with_its_contacts_and_with_eighty_percent_for_k
     (row,) = office.worklist("BF01", "计划审批")
     assert (
         row["计划不足"]
-        == "“惠民超市”计划 1 次，应至少 2 次；没有写明周次或巡访目的：平安街烟酒店、惠民超市、新星副食；重点客户占拜访时间 77.8%，低于 80%"
+        == "“惠民超市”计划 1 次，应至少 2 次；没有写明周次、巡访目的、巡访路线、解决问题的方案：平安街烟酒店、惠民超市、新星副食；重点客户占拜访时间 77.8%，低于 80%"
     )
     office.answer("BF01", {PLAN_NO: APPROVED})
     office.run("2026-11-02 11:00")
@@ -271,7 +271,7 @@ def test_an_approval_that_is_refused_names_what_the_plan_lacks(tmp_path: Path) -
     office.run("2026-11-02 10:00")
     (row,) = office.open_exceptions()
     assert row["怎样改"] == (
-        "占比不够：拜访时间占工作时间 4.8%，低于 60%。请退回修改；确有理由的填“例外同意”，写明理由"
+        "占比不够：没有写明巡访路线、解决问题的方案：惠民超市；拜访时间占工作时间 4.8%，低于 60%。请退回修改；确有理由的填“例外同意”，写明理由"
     )
     office.drop("visit_plan", one | {"planned_hours": 120})
     office.run("2026-11-02 11:00")
@@ -730,6 +730,7 @@ def test_a_plan_takes_no_more_hours_than_its_days_hold_and_says_what_each_visit_
         *({"visit_customer": name, "visit_class": kind, "visit_owner": "王建国"} for name, kind in listed),
     )
     said = {"plan_month": "2026-11", "plan_visitor": "王建国", "planned_weeks": "1、3", "plan_purpose": "新品推介"}
+    said |= {"plan_route": "武强镇", "plan_solution": "滞销的调换"}
     long = said | {"plan_customer": "甲店", "planned_visits": 2, "planned_hours": 50}
     short = said | {"plan_customer": "乙店", "planned_visits": 1, "planned_hours": 8, "plan_purpose": ""}
     office.drop("visit_plan", long, short)
@@ -737,12 +738,12 @@ def test_a_plan_takes_no_more_hours_than_its_days_hold_and_says_what_each_visit_
     plan = office.record("巡访计划", PLAN_NO)
     assert (plan["计划是否达标"], plan["计划不足"]) == (
         "否",
-        "“甲店”计划 2 次却要 50 小时，最多 24 小时；没有写明周次或巡访目的：乙店",
+        "“甲店”计划 2 次却要 50 小时，最多 24 小时；没有写明巡访目的：乙店",
     )
     office.drop("visit_plan", long | {"planned_hours": 24}, short | {"planned_hours": 6})
     office.run("2026-11-02 10:00")
     plan = office.record("巡访计划", PLAN_NO)
-    assert (plan["计划是否达标"], plan["计划不足"]) == ("是", "没有写明周次或巡访目的：乙店")
+    assert (plan["计划是否达标"], plan["计划不足"]) == ("是", "没有写明巡访目的：乙店")
 
 
 def test_a_customer_listed_by_mistake_is_visited_no_more_from_its_month_on_until_he_is_listed_again(
@@ -753,7 +754,7 @@ def test_a_customer_listed_by_mistake_is_visited_no_more_from_its_month_on_until
     office.run("2026-11-03 09:00")
     assert (
         office.record("巡访计划", PLAN_NO)["计划不足"]
-        == "“新星副食”计划 0 次，应至少 1 次；没有写明周次或巡访目的：平安街烟酒店、惠民超市、新星副食；没有写明计划工时，占比未核"
+        == "“新星副食”计划 0 次，应至少 1 次；没有写明周次、巡访目的、巡访路线、解决问题的方案：平安街烟酒店、惠民超市、新星副食；没有写明计划工时，占比未核"
     )
     stopped = {"visit_customer": "新星副食", "visit_class": "停访", "visit_owner": "王建国"}
     office.drop("visit_customer_list", stopped)
