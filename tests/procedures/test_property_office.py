@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.tools.office import Office
@@ -294,6 +295,28 @@ def test_what_somebody_else_finds_is_told_to_the_director_and_his_own_is_not(off
     office.run("2026-11-03 10:00")
     assert set(office.exceptions()) == {"费姐 发现：楼道堆物"}
     assert "费姐 发现：楼道堆物" in office.mails("WY01")[-1]
+
+
+def _starred(office: Office, person: str, page: str) -> set[str]:
+    """The labels with a star on a page of somebody's worklist."""
+    (path,) = (office.settings.outbox / "worklists").glob(f"{person}-*.xlsx")
+    cells = (str(cell.value) for row in openpyxl.load_workbook(path)[page].iter_rows() for cell in row)
+    return {text for text in cells if text.endswith("*")}
+
+
+def test_a_day_that_nobody_has_set_yet_is_starred_on_the_worklist_as_on_the_sheet(office: Office) -> None:
+    """What goes to the head of the station bears no day until he sets it; once one stands there it is only to be corrected."""
+    office.drop("matter_to_mend", matter("围墙裂缝", mend_goes_to="上报站长"))
+    office.run("2026-11-03 10:00")
+    assert {"处置意见*", "应整改日期*"} <= _starred(office, "WY02", "站长处置")
+    (key,) = [row["整改编号"] for row in office.worklist("WY02", "站长处置")]
+    word = {"station_word": "修补", "mend_by": "2026-11-05", "mend_person": "周维修", "word_by": "岳站长"}
+    office.answer("WY02", {str(key): word})
+    office.run("2026-11-03 11:00")
+    cannot = {"mend_result": "无法整改", "mend_text": "已围挡", "mend_reason": "要换件", "mended_on": "2026-11-03"}
+    office.answer("WY04", {str(key): cannot | {"mended_by": "周维修"}})
+    office.run("2026-11-03 15:00")
+    assert "应整改日期*" not in _starred(office, "WY02", "站长处置") >= {"处置意见*"}
 
 
 def test_a_matter_is_not_mended_before_it_was_found_nor_ended_by_whoever_should_mend_it(office: Office) -> None:

@@ -31,13 +31,19 @@ def locked(field: Field, language: Language) -> TableColumn:
 
 
 def asked(
-    field: Field, form: Form, language: Language, access: Access = Access.FILL, people: Sequence[str] = ()
+    field: Field,
+    form: Form,
+    language: Language,
+    access: Access = Access.FILL,
+    people: Sequence[str] = (),
+    *,
+    lacks: bool = False,
 ) -> TableColumn:
-    """Return the column in which somebody writes *field* of *form*: dropdown, input message, * when required. One that asks
-    for somebody of the roster offers *people*.
+    """Return the column in which somebody writes *field* of *form*: dropdown, input message, * when required and to be filled, or
+    where one of the cells to be corrected *lacks* what it should hold. One that asks for somebody of the roster offers *people*.
     """
     is_person = any(rule.code == checks.NOBODY.code for rule in field.rules)
-    mark = REQUIRED_MARK if field.required and access is Access.FILL else ""
+    mark = REQUIRED_MARK if field.required and (access is Access.FILL or lacks) else ""
     return TableColumn(
         field.label.to(language) + mark,
         field.kind,

@@ -130,7 +130,8 @@ class TaskTable:
         language, entries = self._office.language, self.task.entries
         if field.code in self._renewed:
             known = to_cells(field, entries, language)
-            return asked(field, self._form, language, Access.CORRECT), self._refused.filled(field, known)
+            lacks = any(cell in (None, "") for cell in known)
+            return asked(field, self._form, language, Access.CORRECT, lacks=lacks), self._refused.filled(field, known)
         blank: list[Cell] = [self.signature if field is self.signed else None] * len(entries)
         column = asked(field, self._form, language, people=self._people)
         return column, self._refused.filled(field, blank, begins_blank=True)
