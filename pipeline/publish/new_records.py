@@ -24,8 +24,7 @@ _MORE = Localized("{register}又有 {count} 条，见总表", "{register}: {coun
 def new_records(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) -> Iterator[tuple[str, WorkNotice]]:
     """Yield, with the staff number of who reads it, what came in the days up to *day* (``Register.told_new``)."""
     for register in catalogue.registers:
-        events = uow.events.find(register=register.code, since=day - TOLD_FOR) if register.told_new else []
-        came = [event for event in events if _brings_what_is_told(register, event)]
+        came = _came(register, uow, day - TOLD_FOR) if register.told_new else []
         states = uow.records.of_events(came)
         for (number, run), those in _by_reader(register, came, states, roster).items():
             for event, state in those[:_SHOWN]:
@@ -35,10 +34,18 @@ def new_records(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date
                 yield number, WorkNotice(f"new/{register.code}/{run}", says)
 
 
-def _brings_what_is_told(register: Register, event: Event) -> bool:
-    """Tell whether *event* is a sheet that opened its record, or that ended what the program itself had opened, with something to tell."""
-    if not event.submission or not register.kept:
-        return bool(event.submission) and event.opens
+def _came(register: Register, uow: UnitOfWork, since: date) -> list[Event]:
+    """Return the sheets since a day that opened records of *register*, or that ended what the program itself had opened, with something
+    to tell.
+    """
+    if not register.kept:
+        return [event for event in uow.events.openings(register.code, since) if event.submission]
+    forms = [form.code for form in register.forms]
+    steps = uow.events.find(since=since, changes=True, forms=forms)
+    return [event for event in steps if event.register == register.code and _ends_with_news(register, event)]
+
+
+def _ends_with_news(register: Register, event: Event) -> bool:
     state = register.state(event.state)
     return state is not None and state.final and any(event.values.get(code) is not None for code in register.told_new)
 

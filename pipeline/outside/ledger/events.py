@@ -88,6 +88,13 @@ class Events(SqlStatements):
         origins = Origins(self._connection).get(row["origin"] for row in rows)
         return [origins[row["origin"]].event(row) for row in rows]
 
+    def openings(self, register: str, since: date) -> list[Event]:
+        """Return the events since a day that opened records of *register*, by sheets or by the program."""
+        events, origins = tables.EVENTS.c, tables.ORIGINS.c
+        return self._find(
+            tables.OPENINGS, events.register == register, events.undone.is_(None), _from(origins.day >= since)
+        )
+
     def changed_hands(self, since: date) -> list[Event]:
         """Return the events since a day by which the program gave somebody what waited as it was before."""
         events, origins = tables.EVENTS.c, tables.ORIGINS.c
