@@ -318,7 +318,9 @@ PROCEDURE = Procedure(
                 ),
                 END_MATTER,
             ),
-            numbered=Numbered("ZG{yy}{month}{serial:03d}", ("mend_what", "mend_found_on"), "mend_found_on"),
+            numbered=Numbered(
+                "ZG{yy}{month}{serial:03d}", ("mend_what", "mend_found_on", "mend_found_at"), "mend_found_on"
+            ),
             count_by=("mend_found_at",),
             statistics=(
                 Statistic(

@@ -250,7 +250,7 @@ PROCEDURE = Procedure(
                                    *fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR, calls=True))),
                 END_QUESTION,
             ),
-            numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
+            numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text", "asker"), "asked_at"),
             derived=(
                 durations.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
                 *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by", (("reply_result", (TO_SUPERVISOR.code,)),)),
@@ -264,6 +264,8 @@ PROCEDURE = Procedure(
                 watching.passed_over("online.unguided", "online_questions", (("question_dispute", CONTESTED),), ("guidance",), "asker", (REPLIED.code,), Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
                              Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), SUPERVISOR.code),
                 work.warning("online.one_hand", Localized("“{what}”的主管意见和回复都是“{value}”一个人", "“{what}”: “{value}” has both said how to answer, and answered"), Localized("主管看一遍，不妥的再回复客户；看过选“知道了”", "The supervisor looks at it, and has the customer answered again where need be; note it"), _in_one_hand),
+                watching.same_again("online.same_again", "online_questions", ("question_source", "asked_at", "question_text"), Localized("来源、时间和内容", "source, hour and text"), "collected_by",
+                                    over=(REPLIED.code,), since="question_known_on", fix=watching.ANSWER_BOTH),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),
             ),
             statistics=(

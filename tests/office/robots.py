@@ -140,7 +140,7 @@ ELSEWHERE: Mapping[str, str] = {
          "visits.report_filled_later", "visits.more_came", "contact.unanswered", "visiting.keeper_gone", "visits.report_done_late", "planning.done_late", "scheme.filled_later", "scheme.done_late", "intranet.done_late", "site.done_late", "visiting.no_such_week", "visiting.not_over", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late",
          "online.member_again", "site.look_late", "it.no_settings", "it.change_undecided", "leave.unknown_person", "leave.very_long", "planning.left_over", "scheme.approved_late", "news.done_late", "arrivals.called_later", "files.signed_before", "intranet.posted_before", "intranet.same_news", "site.posted_before", "scheme.no_year", "news.filled_later", "it.change_late", "mend.done_late", "mend.same_again", "complaints.number", "installation.visit_out_of_turn", "expenses.nothing_said", "leave.granted_that_day", "leave.decision_came_late", "leave.undecided", "planning.no_cause", "planning.not_looked_back", "it.patrol_late", "it.routine_late", "intranet.posted_late", "it.patrol_came_late", "it.routine_came_late", "intranet.posted_came_late", "online.look_came_late", "site.look_came_late", "intranet.posted_without",
          "intranet.to_add", "date.past", "online.unguided", "online.done_late", "it.done_late",
-         "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
+         "meetings.elsewhere", "meetings.more_came", "online.came_late", "online.same_again", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
         "of procedures that offices do not play: tests/procedures",
     ),
     **dict.fromkeys(

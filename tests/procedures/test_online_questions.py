@@ -337,6 +337,19 @@ def test_no_answer_to_a_contested_question_is_of_before_the_supervisors_word(off
     assert office.record(SHEET, "WS2611001")["当前状态"] == "已回复"
 
 
+def test_what_two_customers_ask_in_the_same_words_and_minute_are_two_questions(office: Office) -> None:
+    """3.3.2: each is answered. On two sheets, and on one: nobody takes the other's place, and that they are alike is told."""
+    office.drop("online_question", question("2026-11-02 09:30", asker="甲先生"), name="一.xlsx")
+    office.run("2026-11-02 10:00")
+    office.drop("online_question", question("2026-11-02 09:30", asker="乙女士"), name="二.xlsx")
+    office.run("2026-11-02 11:00")
+    later = question("2026-11-02 11:30", asker="丙先生")
+    office.drop("online_question", later, later | {"asker": "丁女士"}, name="三.xlsx")
+    office.run("2026-11-02 12:00")
+    assert [row["提问客户"] for row in office.master(SHEET)] == ["甲先生", "乙女士", "丙先生", "丁女士"]
+    assert any("来源、时间和内容相同" in line for line in office.exceptions())
+
+
 def test_a_project_whose_hand_over_nobody_knows_yet_has_its_sales_group(office: Office) -> None:
     office.drop("project_phase", {"project_name": "新城", "group_from": "2026-03-01"})
     office.run("2026-11-02 09:00")

@@ -288,6 +288,15 @@ def test_anybody_of_the_office_lists_a_matter_of_his_own(office: Office) -> None
     assert office.record(MATTERS, "ZG2611001")["当前办理人"] == "周维修"
 
 
+def test_one_thing_found_at_two_places_on_a_day_is_two_matters(office: Office) -> None:
+    for place in ("1 号楼", "2 号楼"):
+        office.drop(
+            "matter_to_mend", matter("楼道灯不亮", mend_found_at=place, mend_by="2026-11-05", mend_person="周维修")
+        )
+        office.run("2026-11-03 10:00")
+    assert [row["发现项目"] for row in office.master(MATTERS)] == ["1 号楼", "2 号楼"]
+
+
 def test_what_somebody_else_finds_is_told_to_the_director_and_his_own_is_not(office: Office) -> None:
     """二 1、2: the estate is the directors'; 费姐 found the one, 温主任, the other."""
     office.drop("matter_to_mend", matter("楼道堆物") | {"mend_by": "2026-11-05", "mend_found_by": "费姐"})
