@@ -14,7 +14,7 @@ from pipeline.domain.duties import managing_roles, watchers
 from pipeline.domain.finding import FILLED_BY, FOR_PERSON, FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
-from pipeline.domain.rulebook.merging import STEP_REFUSED
+from pipeline.domain.rulebook.editing import EDITING
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
 from schemas.language import Catalogue, Register, Severity
 
@@ -48,8 +48,15 @@ _FOR_THE_OFFICE = {
 }
 """Rules whose findings the administrator alone can mend."""
 
+_OF_THE_MASTER = {rule.code for rule in EDITING}
 _OF_ABSENCE = {"assign.absent", "roster.no_stand_in", "roster.nobody_stands_in"}
 """Rules about somebody who is away, by his number: he himself reads nothing of it."""
+
+
+def _is_of_a_refused_step(finding: Finding, register: Register | None) -> bool:
+    """Tell whether *finding* sends back the sheet of a step, a form of its own; what is written in the master is whose the step is."""
+    is_of_step = register is not None and finding.form != register.base.code
+    return is_of_step and finding.severity is Severity.ERROR and finding.rule not in _OF_THE_MASTER
 
 
 def readers_of(role: str, register: Register, roster: Roster) -> list[str]:
@@ -94,7 +101,9 @@ class FindingAssignees:
         of_author = (
             finding.rule in _OF_ITS_AUTHOR
             or (finding.rule == _LEFT and SAID_BY in told)  # has named somebody who has left, and has the work no more
-            or (finding.rule == STEP_REFUSED and author is not None)  # has taken a step that is not due
+            or (
+                author is not None and is_work and _is_of_a_refused_step(finding, register)
+            )  # he alone knows that sheet
         )
         if holder is not None and is_work and not of_author:
             return holder.number

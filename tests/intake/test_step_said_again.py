@@ -156,3 +156,27 @@ def test_a_sheet_that_comes_too_early_is_told_to_who_handed_it_in_not_to_a_colle
     assert [row["由谁处理"] for row in refused] == ["吴刚"]
     assert "不能办理“处理”" in office.mails("KF02")[-1]
     assert not any("不能办理“处理”" in text for text in office.mails("KF01"))
+
+
+def test_a_faulty_sheet_is_told_to_who_handed_it_in_not_to_a_colleague_who_has_the_record(tmp_path: Path) -> None:
+    """Two engineers: the ticket is the one's, the other answers it, before it was reported; the one has never seen the sheet."""
+    people = [("IT01", "马工", "运维工程师"), ("IT02", "牛工", "运维工程师"), ("IT03", "齐主管", "运维主管")]
+    office = Office(tmp_path, ["it_service"], people)
+    ticket = {
+        "ticket_kind": "事件",
+        "ticket_priority": "中",
+        "reported_at": "2026-11-02 08:40",
+        "reported_from": "营销部",
+    }
+    for text in ("卡纸", "断网"):
+        office.drop("it_ticket", {**ticket, "ticket_text": text, "ticket_by": "马工"})
+    office.run("2026-11-02 09:00")
+    owner = {row["运维单号"]: row["当前办理人"] for row in office.master("运维单")}
+    key = next(number for number, name in owner.items() if name == "牛工")
+    office.drop(
+        "it_response",
+        {"ticket_no": key, "diagnosis": "看看", "responded_at": "2026-11-02 08:00", "responded_by": "马工"},
+    )
+    office.run("2026-11-02 10:00")
+    told = [row for row in office.exceptions() and office.open_exceptions() if "2026-11-02 08:00" in str(row["问题"])]
+    assert [row["由谁处理"] for row in told] == ["马工"]
