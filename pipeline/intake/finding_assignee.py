@@ -49,6 +49,8 @@ _FOR_THE_OFFICE = {
 """Rules whose findings the administrator alone can mend."""
 
 _OF_THE_MASTER = {rule.code for rule in EDITING}
+"""Rules about what was written into the master, where a step is whoever's it is to take."""
+
 _OF_ABSENCE = {"assign.absent", "roster.no_stand_in", "roster.nobody_stands_in"}
 """Rules about somebody who is away, by his number: he himself reads nothing of it."""
 
@@ -101,9 +103,7 @@ class FindingAssignees:
         of_author = (
             finding.rule in _OF_ITS_AUTHOR
             or (finding.rule == _LEFT and SAID_BY in told)  # has named somebody who has left, and has the work no more
-            or (
-                author is not None and is_work and _is_of_a_refused_step(finding, register)
-            )  # he alone knows that sheet
+            or (author is not None and _is_of_a_refused_step(finding, register))  # he alone knows that sheet
         )
         if holder is not None and is_work and not of_author:
             return holder.number
