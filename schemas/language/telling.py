@@ -273,8 +273,8 @@ def no_plan(
     """Return the watch that tells, once the first working day of a month is over, whom records name who were there by the end of
     that day (*of*: their register and the field, of records *still* in use), and who has no line of a plan for it; and the one holder of *role*.
 
-    *lines* are the register of such lines, the field of their month, the field of whose they are. Nothing is told before an
-    office has planned at all.
+    *lines* are the register of such lines, the field of their month, the field of whose they are. An office that has planned nothing
+    yet is asked from the month on that follows its first record: in that one it begins.
     """
     register, owner = of
     planned, month_field, person = lines
@@ -282,12 +282,13 @@ def no_plan(
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         month = month_of(today)
         first_day = workdays_of(month)[0]
-        if not held[planned] or first_day >= today:
+        if first_day >= today:
             return
+        by = first_day if held[planned] else first_day.replace(day=1) - timedelta(days=1)
         done = {str(each.get(person)) for each in held.holding(planned, month_field, month)}
         first: dict[str, str] = {}
         for key, each in sorted(held[register].items()):
-            if each.since is not None and each.since <= first_day and still(each):
+            if each.since is not None and each.since <= by and still(each):
                 first.setdefault(str(each.get(owner)), key)
         for name in sorted(set(first) - done):
             yield Seen(first[name], owner, name, role, {"month": month})

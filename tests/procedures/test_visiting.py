@@ -265,13 +265,14 @@ def test_an_approval_that_is_refused_names_what_the_plan_lacks(tmp_path: Path) -
     )
     one = {"plan_month": "2026-11", "plan_customer": "惠民超市", "planned_visits": 2, "planned_hours": 8}
     one |= {"planned_weeks": "1、3", "plan_purpose": "新品推介", "plan_visitor": "王建国"}
+    one |= {"plan_route": "武强镇", "plan_solution": "滞销的调换"}
     office.drop("visit_plan", one)
     office.run("2026-11-02 09:00")
     office.answer("BF01", {PLAN_NO: APPROVED})
     office.run("2026-11-02 10:00")
     (row,) = office.open_exceptions()
     assert row["怎样改"] == (
-        "占比不够：没有写明巡访路线、解决问题的方案：惠民超市；拜访时间占工作时间 4.8%，低于 60%。请退回修改；确有理由的填“例外同意”，写明理由"
+        "占比不够：拜访时间占工作时间 4.8%，低于 60%。请退回修改；确有理由的填“例外同意”，写明理由"
     )
     office.drop("visit_plan", one | {"planned_hours": 120})
     office.run("2026-11-02 11:00")
@@ -519,6 +520,20 @@ def test_a_week_that_the_month_does_not_have_is_told(office: Office) -> None:
 )
 def test_the_first_week_is_that_of_the_first_working_day(day: str, week: int) -> None:
     assert week_of(date.fromisoformat(day)) == week
+
+
+def test_an_office_that_never_plans_is_asked_for_it_from_the_month_after_its_first_customers(tmp_path: Path) -> None:
+    """004, 3.2.1: at each month's beginning. Listed on November 3; the first working day of December is the 1st."""
+    office = Office(tmp_path, ["visiting"], PEOPLE)
+    listed = {"visit_customer": "甲店", "visit_class": "一般老客户", "visit_owner": "王建国"}
+    office.drop("visit_customer_list", listed)
+    office.run("2026-11-03 09:00")
+    office.run("2026-11-30 09:00")
+    assert not any("没有交" in line for line in office.exceptions())
+    office.run("2026-12-02 09:00")
+    told = "“王建国”没有交 2026-12 的计划"
+    rows = office.exceptions() and office.open_exceptions()
+    assert sorted(str(row["由谁处理"]) for row in rows if row["问题"] == told) == sorted(["王建国", "郑主任"])
 
 
 def test_who_has_customers_and_hands_in_no_plan_of_the_month_is_told_and_so_is_his_head(office: Office) -> None:
