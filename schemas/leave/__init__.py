@@ -47,6 +47,7 @@ from schemas.leave_notes import (
     has_role,
     person_named,
 )
+from schemas.leave_stand_ins import STAND_IN_AWAY, STANDS_IN
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD, STAFF_UNTIL
 
 LONGEST = 31
@@ -280,6 +281,8 @@ PROCEDURE = Procedure(
                 Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),
             ),
             watches=(
+                STANDS_IN,
+                STAND_IN_AWAY,
                 *WATCHES,
                 naming.nobody_known(
                     "leave.unknown_person",

@@ -30,7 +30,18 @@ from schemas.leave_notes.granting import (
 )
 from schemas.roster.roles import PLANNING_HEAD
 
-__all__ = ["ALLOWED", "BY_TELEPHONE", "GRANTED", "IN_WRITING", "NOT_GRANTED", "TO_DECIDE", "TO_HAND_IN", "WATCHES"]
+__all__ = [
+    "ALLOWED",
+    "BY_TELEPHONE",
+    "GRANTED",
+    "IN_WRITING",
+    "NOT_GRANTED",
+    "TO_DECIDE",
+    "TO_HAND_IN",
+    "WATCHES",
+    "away_meanwhile",
+    "people_by_name",
+]
 
 _RUNNING = (TO_DECIDE.code, ALLOWED.code, GRANTED.code, TO_HAND_IN.code)
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -46,7 +57,7 @@ def person_named(name: object) -> str:
     return identifier(_IN_BRACKETS.sub("", str(name or "")))
 
 
-def _by_name(held: RegisterView) -> dict[str, RecordView]:
+def people_by_name(held: RegisterView) -> dict[str, RecordView]:
     """The people of the roster, by name and by number."""
     people = {person_named(each.get("staff_name")): each for each in held["people"].values()}
     return people | {identifier(key): each for key, each in held["people"].items()}
@@ -54,7 +65,7 @@ def _by_name(held: RegisterView) -> dict[str, RecordView]:
 
 def has_role(held: RegisterView, name: object, role: Option) -> bool:
     """Tell whether the person of that *name*, of the roster, has *role*, as his first or a further one."""
-    person = _by_name(held).get(person_named(name))
+    person = people_by_name(held).get(person_named(name))
     return person is not None and has_one_of(person, role)
 
 
@@ -71,11 +82,11 @@ def _span(each: RecordView) -> TimeSpan | None:
     return begins, ends + _DAY if is_whole_day(each.get("leave_to")) else ends
 
 
-def _away_meanwhile(held: RegisterView, today: date) -> dict[str, Localized]:
+def away_meanwhile(held: RegisterView, today: date) -> dict[str, Localized]:
     """Why, by key, the stand-in of a leave that is not over, asked or granted, cannot stand in: he is on leave himself in those
     days, or nobody of the roster.
     """
-    people = _by_name(held)
+    people = people_by_name(held)
     running = [each for each in held["leaves"].values() if each.state in _RUNNING]
     of_person: dict[str, list[TimeSpan]] = defaultdict(list)
     for each in running:
@@ -97,7 +108,7 @@ def _not_on_roster(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """Leaves that run, or are to come, of people who do not stand as away: nobody gets their work. Where the stand-in is away
     himself another one comes first.
     """
-    people, away = _by_name(held), _away_meanwhile(held, today)
+    people, away = people_by_name(held), away_meanwhile(held, today)
     for key, each in held["leaves"].items():
         begins, ends = str(each.get("leave_from", ""))[:10], str(each.get("leave_to", ""))[:10]
         person = people.get(person_named(each.get("leave_person")))
@@ -109,18 +120,9 @@ def _not_on_roster(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "leave_stand_in", str(each.values["leave_person"]), PLANNING_HEAD.code, said)
 
 
-def _stand_in_away(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves whose stand-in cannot stand in: for who decides, and once it is granted for who is to name another one."""
-    for key, why in _away_meanwhile(held, today).items():
-        each = held["leaves"][key]
-        whom = each.owner if each.state == TO_DECIDE.code else str(each.get("leave_person"))
-        other = str(each.get("leave_stand_in"))
-        yield work.Seen(key, "leave_stand_in", other, PLANNING_HEAD.code, {"why": why}, whom)
-
-
 def _at_once(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """Leaves of one person that lie over each other, while one of the two is to be decided: for who decides on it."""
-    people = _by_name(held)
+    people = people_by_name(held)
     running = [each for each in held["leaves"].values() if each.state in _RUNNING]
     of_one = clashing(running, _span, lambda each: [("person", _same(people, each.get("leave_person")))])
     for later, earlier, _ in of_one:
@@ -201,30 +203,7 @@ def _own_activity(held: RegisterView, today: date) -> Iterator[work.Seen]:
                 yield work.Seen(key, "leave_matters", on, PLANNING_HEAD.code, what)
 
 
-def _stands_in(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves that are granted and not over, told to whoever is there to do the work meanwhile: what it is, and for how long."""
-    people, away = _by_name(held), _away_meanwhile(held, today)
-    for key, each in held["leaves"].items():
-        stand_in, ends = people.get(person_named(each.get("leave_stand_in"))), str(each.get("leave_to") or "")
-        granted = each.state in (GRANTED.code, TO_HAND_IN.code) and today.isoformat() <= ends[:10]
-        if stand_in is not None and granted and key not in away:
-            span = {"from": str(each.get("leave_from")), "to": ends}
-            said = {code: moment.replace("T", " ")[:16] for code, moment in span.items()}
-            said |= {"work": str(each.get("leave_handed_over") or "—")}
-            yield work.Seen(key, "leave_person", str(each.get("leave_person")), "", said, stand_in.key)
-
-
 WATCHES: tuple[Watch, ...] = (
-    work.warning(
-        "leave.stands_in",
-        Localized(
-            "{value}请假（{from} 至 {to}），由您代理：{work}",
-            "{value} is on leave from {from} to {to}; you stand in: {work}",
-        ),
-        Localized("按书面交代的办；办不了的马上找请假人", "Do as it says; speak with who is on leave where you cannot"),
-        _stands_in,
-        asks=False,
-    ),
     work.warning(
         "leave.at_once",
         Localized(
@@ -282,15 +261,6 @@ WATCHES: tuple[Watch, ...] = (
         ),
         Localized("请假人写明工作交代给谁，再批", "Have him name who stands in before it is decided on"),
         _own_activity,
-    ),
-    work.warning(
-        "leave.stand_in_away",
-        Localized("工作代理人“{value}”{why}", "The stand-in “{value}” {why}"),
-        Localized(
-            "请假人另找代理人，改好请假单重交，再批",
-            "Another stand-in is named on the request, which is decided on anew",
-        ),
-        _stand_in_away,
     ),
     work.warning(
         "leave.not_on_roster",
