@@ -193,8 +193,8 @@ PROCEDURE = Procedure(
                         "After {name} had handed in “{value}” of {month}, {more} more visits of it came in (it knew of {known})",
                     ),
                     Localized(
-                        "内容有要补的，在总表“拜访月报”里补写；没有的知悉即可",
-                        "Where they change what it says, add that on the master; else it is for you to know",
+                        "内容有要补的，在总表“拜访月报”里补写；补好或没有要补的选“知道了”",
+                        "Where they change what it says, add that on the master; then, or else, note it",
                     ),
                     _more_visits,
                     asks=False,
