@@ -34,7 +34,7 @@ def describe_procedures(
     catalogue: Catalogue, language: Language, deadlines: Mapping[str, int] = _NONE_SET
 ) -> list[JsonRead]:
     """Return every procedure with its stages, as plain objects; *deadlines* are the office's own, by stage."""
-    roles = _roles(catalogue)
+    roles = catalogue.role_words
     return [
         {
             "procedure": procedure.code,
@@ -79,14 +79,14 @@ def _in_force(register: Register, stage: Stage, deadlines: Mapping[str, int]) ->
 
 def procedures_page(catalogue: Catalogue, page: str) -> str:
     """Return *page*, the text of ``docs/procedures.md``, with its chapters as the declarations say."""
-    roles = _roles(catalogue)
+    roles = catalogue.role_words
     chapters = "\n".join(line for each in catalogue.procedures if not each.roster for line in _chapter(each, roles))
     sources = "\n".join(source_chapters(catalogue))
     before, _, rest = page.partition(_FROM)
     return f"{before}{_FROM}\n\n{chapters}\n{sources}\n{_TO}{rest.partition(_TO)[2]}"
 
 
-def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]:
+def _chapter(procedure: Procedure, roles: Mapping[str, Localized]) -> Iterator[str]:
     registers = procedure.registers
     named = "、".join(role.words.zh for role in _used(procedure))
     yield f"## {procedure.title.zh} · {procedure.title.en}"
@@ -135,7 +135,7 @@ def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]
     yield ""
 
 
-def _diagram(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]:
+def _diagram(procedure: Procedure, roles: Mapping[str, Localized]) -> Iterator[str]:
     drawn = [register for register in procedure.registers if register.states]
     for register in drawn:
         indent = "  "
@@ -147,7 +147,7 @@ def _diagram(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]
             yield "  }"
 
 
-def _states(register: Register, roles: dict[str, Localized]) -> Iterator[str]:
+def _states(register: Register, roles: Mapping[str, Localized]) -> Iterator[str]:
     def name(state: str) -> str:
         return f"{register.code}__{state}"
 
@@ -205,7 +205,3 @@ def _used(procedure: Procedure) -> list[Option]:
         for role in (stage.role, *(route.role for route in stage.routes))
     }
     return [role for role in procedure.roles if role.code in codes]
-
-
-def _roles(catalogue: Catalogue) -> dict[str, Localized]:
-    return {role.code: role.words for procedure in catalogue.procedures for role in procedure.roles}

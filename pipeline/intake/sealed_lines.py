@@ -18,7 +18,7 @@ from pipeline.domain.rulebook import found
 from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch
 from pipeline.merge.keep_rows_whole import row_of
-from schemas.language import Catalogue, Language, Localized, Register, Stored, StoredValues
+from schemas.language import Catalogue, Field, Language, Localized, Register, Stored, StoredValues
 from schemas.language.sealing import Sealed
 
 _REASON = Localized("签字后有改动：{lines}，请重新签字", "changed since it was signed: {lines}; sign it again")
@@ -92,26 +92,24 @@ def how_else(
     """Say how a difference is put right that what is signed cannot take up any more: in the next period, where there is one; what has
     its own approval and is under way is ended first.
     """
-    month = (
-        str(line.values.get(sealed.counted_in.code) or line.values.get(sealed.period) or "")
-        if sealed.counted_in
-        else ""
-    )
-    while (
-        month
-        and sealed.counted_in
-        and signed_for(sealed, {**line.values, sealed.counted_in.code: month}, find) is not None
-    ):
-        month = _next_month(month)
-    if month:
-        return _IN_NEXT.filled(month=month)
+    field = sealed.counted_in
+    if field is not None and (month := str(line.values.get(field.code) or line.values.get(sealed.period) or "")):
+        return _IN_NEXT.filled(month=_first_unsigned(sealed, field, line.values, month, find))
     state = register.state(line.state) if sealed.register == register.code else None
-    ends = next((stage for stage in register.stages if stage.ends), None)
-    form = register.form_of(ends.form) if ends is not None else None
-    if state is None or state.final or ends is None or form is None:
+    ending = register.ending_stage
+    form = register.form_of(ending.form) if ending is not None else None
+    if state is None or state.final or ending is None or form is None:
         return _IN_ANOTHER
-    words = {role.code: role.words for procedure in catalogue.procedures for role in procedure.roles}
-    return _END_FIRST.filled(role=words.get(ends.role, Localized(ends.role, ends.role)), form=form.title)
+    return _END_FIRST.filled(role=catalogue.role_words[ending.role], form=form.title)
+
+
+def _first_unsigned(
+    sealed: Sealed, field: Field, line: StoredValues, month: str, find: Callable[[str], RecordState | None]
+) -> str:
+    """Return *month*, or the first after it for which nobody has signed: *field* says in which a *line* counts."""
+    while signed_for(sealed, {**line, field.code: month}, find) is not None:
+        month = _next_month(month)
+    return month
 
 
 def settle_lines(signing: RegisterBatch, batches: Iterable[RegisterBatch], held: Registers, terms: Terms) -> None:
@@ -226,8 +224,7 @@ def _count(batch: RegisterBatch, sealed: Sealed, line: RecordState, held: Regist
     month = str(line.values.get(sealed.period, ""))
     if field is None or not month:
         return
-    while signed_for(sealed, {**line.values, field.code: month}, held.entries(sealed.register).get) is not None:
-        month = _next_month(month)
+    month = _first_unsigned(sealed, field, line.values, month, held.entries(sealed.register).get)
     events = EventFactory(batch.register.code, terms.day, terms.run)
     batch.follow(line, events.by_program(line.key, line, {field.code: month}))
 

@@ -23,8 +23,8 @@ def how_to_turn_back(register: Register, entry: RecordState | None, stage: Stage
         for each in others:
             first = _AND_THEN.filled(first=first, then=each)
         return first
-    ending = next((each.form for each in register.stages if each.ends), "")
-    form = register.form_of(ending)
+    ending = register.ending_stage
+    form = register.form_of(ending.form) if ending is not None else None
     return _ANEW.filled(form=form.title) if form is not None else _UNDONE
 
 

@@ -20,6 +20,8 @@ HEAD = Option("warehouse_head", Localized("仓储主管", "Warehouse head"), ("�
 PLANNED = State("planned", Localized("已登记", "Listed"), final=True)
 RECORDED = Refers("phone_record_no", "phone_records", always=True)
 """Of what came by telephone."""
+_ENTERED = ("production_plans", "inbound_tasks", "outbound_tasks")
+"""Registers of what is entered of a call."""
 _ASKED_FOR = timedelta(days=30)
 
 FIX = Localized(
@@ -146,15 +148,10 @@ def _called_later(held: RegisterView, today: date) -> Iterator[Seen]:
 
 def _not_entered(held: RegisterView, today: date) -> Iterator[Seen]:
     """Calls, of a month, that no plan or order names a working day later: who listed them, or a planner, has still to enter them."""
-    named = {
-        str(each.get("phone_record_no"))
-        for register in ("production_plans", "inbound_tasks", "outbound_tasks")
-        for each in held[register].values()
-        if each.get("phone_record_no")
-    }
     for key, call in held["phone_records"].items():
         came = date.fromisoformat(str(call.values["called_at"])[:10])
-        if key not in named and next_workday(came) < today <= came + _ASKED_FOR:
+        waits = next_workday(came) < today <= came + _ASKED_FOR
+        if waits and not any(held.holding(register, "phone_record_no", key) for register in _ENTERED):
             about = {"caller": str(call.get("caller")), "content": str(call.get("call_content"))}
             at = str(call.values["called_at"]).replace("T", " ")
             yield Seen(key, "called_at", at, PLANNER.code, about, str(call.get("call_taken_by") or ""))
@@ -176,7 +173,7 @@ PHONE_RECORDS = Register(
         ),
     ),
     manager=HEAD.code,
-    looks_at=("inbound_tasks", "outbound_tasks", "production_plans"),
+    looks_at=_ENTERED,
     watches=(
         warning(
             "arrivals.not_entered",

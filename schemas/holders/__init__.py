@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from schemas.language import Field, Localized, Option, Values
@@ -29,6 +30,22 @@ def names_of(held: RegisterView, role: Option, day: date) -> str | None:
         if has_one_of(each, role) and str(each.get("serves_from") or on) <= on <= str(each.get("serves_to") or on)
     ]
     return "、".join(there) or None
+
+
+def reported_to(
+    code: str, words: Localized, role: Option, handed_in: tuple[str, ...], goes_up: Callable[[Values], bool]
+) -> Derived:
+    """Return the derived field *code*: the names of those with *role*, who read a report that *goes_up* to them, as they were when it was
+    handed in: one of these fields is filled.
+    """
+
+    def look(values: Values, held: RegisterView, today: date) -> str | None:
+        if not goes_up(values):
+            return None
+        known = values.get(code) if any(values.get(each) for each in handed_in) else None
+        return str(known) if known else names_of(held, role, today)
+
+    return Derived(Field(code, words), look=look)
 
 
 def stood_in(held: RegisterView, name: str, whom: str, day: date) -> bool:

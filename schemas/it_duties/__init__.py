@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from schemas.holders import reported_to
 from schemas.it_duties import forms
 from schemas.language import (
     Every,
@@ -31,7 +32,6 @@ from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.telling import done_on_its_day, missed_by_month
 from schemas.language.work import NO, YES, Derived, Numbered, Parameter, RegisterView
-from schemas.holders import names_of
 from schemas.roster.roles import GENERAL_MANAGER, IT_ENGINEER, IT_HEAD
 
 _OFTEN = {Every.DAY: "个工作日", Every.WEEK: "周", Every.MONTH: "个月", Every.QUARTER: "季", Every.YEAR: "年"}
@@ -92,15 +92,6 @@ def _changes(values: Values, held: RegisterView, today: date) -> int:
 def _says_nothing(values: Values) -> str:
     """Whether there were tickets in a month whose report says nothing of how they were dealt with."""
     return (YES if values.get("report_tickets") and not values.get("month_problems") else NO).code
-
-
-def _goes_up_to(values: Values, held: RegisterView, today: date) -> str | None:
-    """Who of the company's management reads what is told of a year, as it was when it was handed in."""
-    if values.get("report_kind") == forms.MONTHLY.code:
-        return None
-    written = values.get("year_sent_on") or values.get("it_planned_on")
-    known = values.get("report_goes_up_to")
-    return str(known) if written and known else names_of(held, GENERAL_MANAGER, today)
 
 
 def _percent_in_time(code: str) -> Derived:
@@ -197,7 +188,8 @@ REPORTS = Register(
              Derived(Field("report_changes", Localized("期间变更数", "Changes"), Kind.INTEGER), look=_changes),
              Derived(Field("problems_unsaid", Localized("问题处理情况未写", "Problems not told"), Kind.CHOICE, options=(YES, NO)), _says_nothing),
              _percent_in_time("responded_in_time"), _percent_in_time("resolved_in_time"),
-             Derived(Field("report_goes_up_to", Localized("运维报告上报给", "Reported to")), look=_goes_up_to)),
+             reported_to("report_goes_up_to", Localized("运维报告上报给", "Reported to"), GENERAL_MANAGER, ("year_sent_on", "it_planned_on"),
+                       lambda values: values.get("report_kind") != forms.MONTHLY.code)),
 )
 LOGS = Register(
     "it_logs", Localized("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",), manager=IT_HEAD.code,

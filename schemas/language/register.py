@@ -215,6 +215,11 @@ class Register:
         """Return the stage that *form* is filled for, or None."""
         return next((stage for stage in self.stages if stage.form == form), None)
 
+    @property
+    def ending_stage(self) -> Stage | None:
+        """The stage that ends a record for good; None where there is none."""
+        return next((stage for stage in self.stages if stage.ends), None)
+
     def form_of(self, code: str) -> Form | None:
         """Return the form with *code*, or None."""
         return next((form for form in self.forms if form.code == code), None)
@@ -311,6 +316,11 @@ class Catalogue:
     def roster(self) -> Procedure:
         """The procedure that keeps people and areas."""
         return next(procedure for procedure in self.procedures if procedure.roster)
+
+    @property
+    def role_words(self) -> Mapping[str, Localized]:
+        """What each role is called, by its code."""
+        return {role.code: role.words for procedure in self.procedures for role in procedure.roles}
 
     @property
     def definitions(self) -> Register | None:

@@ -190,7 +190,7 @@ MEETINGS = Register(
                 ("recheck_for", "所复核的会议时间", "Checked for", rechecked_for),
             )
         ),
-        Derived(Field(SEEN, Localized("已计的预约和复核", "Booking and check known")), steps_seen),
+        Derived(Field(SEEN, Localized("记下的预约和复核时间", "Booking and check as noted")), steps_seen),
         DUE["confirm"], due_once_moved(DUE["book"]), DUE["recheck"],
         _timing("confirm", "会议确认", "Confirmed", "confirmed_at", "confirm_for"),
         timed_once_moved(_timing("book", "会议室预约", "Booked", "booked_at", "book_for")),

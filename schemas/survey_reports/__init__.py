@@ -96,9 +96,9 @@ def _never_planned(held: RegisterView, today: date) -> Iterator[Seen]:
     registered = filter(None, held.column("customers", "registered_on").values())
     if min(registered, default="9999")[:7] <= long_ago:  # there may be a hundred thousand of them
         known += [(each.since, each.key, "customer_name") for each in held["customers"].values() if each.since]
-    for since, key, field in [min(known)] if known else []:
-        if month_of(since) <= long_ago:
-            yield Seen(key, field, month_of(since), SUPERVISOR.code, {"months": str(months)})
+    if known and month_of(min(known)[0]) <= long_ago:
+        since, key, field = min(known)
+        yield Seen(key, field, month_of(since), SUPERVISOR.code, {"months": str(months)})
 
 
 NEVER_PLANNED = warning(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.holders import names_of
+from schemas.holders import reported_to
 from schemas.language import (
     Every,
     Field,
@@ -81,18 +81,6 @@ def _as_reported(values: Values, held: RegisterView, today: date) -> int | None:
     """Visits that the report knew of: what comes in later it says nothing about."""
     known: int | None = values.get("visits_reported")
     return _visits(values, held, today) if known is None and values.get("visit_reported_on") else known
-
-
-def _goes_up_to(values: Values, held: RegisterView, today: date) -> str | None:
-    """Who reads the report of the head, as it was when he handed it in; the managers' summaries are his to read."""
-    if values.get("visit_report_kind") != UPWARDS:
-        return None
-    on = values.get("visit_reported_on")
-    return (
-        str(values["visit_goes_up_to"])
-        if on and values.get("visit_goes_up_to")
-        else names_of(held, GENERAL_MANAGER, today)
-    )
 
 
 def _more_visits(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -171,7 +159,13 @@ PROCEDURE = Procedure(
                     Field("visits_reported", Localized("月报所据次数", "Visits reported on"), Kind.INTEGER),
                     look=_as_reported,
                 ),
-                Derived(Field("visit_goes_up_to", Localized("月报上报给", "Reported to")), look=_goes_up_to),
+                reported_to(  # of the head's; the managers' summaries are his to read
+                    "visit_goes_up_to",
+                    Localized("月报上报给", "Reported to"),
+                    GENERAL_MANAGER,
+                    ("visit_reported_on",),
+                    lambda values: values.get("visit_report_kind") == UPWARDS,
+                ),
                 *durations.in_time(
                     "visit_report_in_time",
                     Localized("月报按时提交", "In time"),
